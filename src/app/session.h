@@ -1,0 +1,137 @@
+/* session.h - what is looked at: the one object that all pages follow
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include <gio/gio.h>
+
+#include "model/snapshot.h"
+#include "store/store.h"
+
+G_BEGIN_DECLS
+
+#define SKEIN_TYPE_SESSION (skein_session_get_type ())
+
+G_DECLARE_FINAL_TYPE (SkeinSession, skein_session, SKEIN, SESSION, GObject)
+
+/**
+ * SkeinSession:
+ *
+ * Owns the sampler and the store, and holds what the user looks at: selection,
+ * view, range, live or paused. Pages bind to it and never to each other.
+ *
+ * Properties, all with notify:
+ * - `paused` (boolean, read-write): sampling stands still
+ * - `following` (boolean, read-write): the view's end is now. Going back in time
+ *   ends it, going to the end resumes it
+ * - `active` (boolean, read-write): somebody can see the window: sample at the
+ *   visible cadence, else at the hidden one
+ *
+ * Signals, without arguments, on the main loop:
+ * - `sampled`: a snapshot came and is in the store already; up to 20 times a second
+ * - `refresh`: tables are to show new figures; once in the table interval of the
+ *   settings (1 s), always just after a `sampled`, and at once when figures are
+ *   wanted anew
+ * - `selection-changed`, `view-changed`, `range-changed`
+ */
+
+/**
+ * skein_session_new:
+ * @settings: (transfer none): cadences, budget, history; followed while it lives
+ * @error: why the machine cannot be read
+ *
+ * Starts sampling.
+ */
+SkeinSession *skein_session_new (GSettings  *settings,
+                                 GError    **error) G_GNUC_WARN_UNUSED_RESULT;
+
+GSettings           *skein_session_get_settings (SkeinSession *self);
+const SkeinStore    *skein_session_get_store    (SkeinSession *self);
+
+/* Returns: (nullable) (transfer none): the newest snapshot; %NULL: none came yet */
+const SkeinSnapshot *skein_session_get_snapshot (SkeinSession *self);
+
+gboolean skein_session_get_paused    (SkeinSession *self);
+void     skein_session_set_paused    (SkeinSession *self,
+                                      gboolean      paused);
+gboolean skein_session_get_following (SkeinSession *self);
+void     skein_session_set_following (SkeinSession *self,
+                                      gboolean      following);
+void     skein_session_set_active    (SkeinSession *self,
+                                      gboolean      active);
+
+/**
+ * skein_session_get_selection:
+ * @ret_n: (out): how many
+ *
+ * Returns: (array length=ret_n) (transfer none): keys of the selected processes, in
+ *   the order they were selected; valid until the selection changes
+ */
+const SkeinTaskKey *skein_session_get_selection (SkeinSession *self,
+                                                 guint        *ret_n);
+void                skein_session_set_selection (SkeinSession       *self,
+                                                 const SkeinTaskKey *keys,
+                                                 guint               n_keys);
+gboolean            skein_session_is_selected   (SkeinSession       *self,
+                                                 const SkeinTaskKey *key);
+
+/**
+ * skein_session_get_thread:
+ *
+ * Returns: (nullable) (transfer none): the one thread chosen within the selection,
+ *   as by a click on its lane; %NULL: none
+ */
+const SkeinTaskKey *skein_session_get_thread (SkeinSession       *self);
+void                skein_session_set_thread (SkeinSession       *self,
+                                              const SkeinTaskKey *key);
+
+/**
+ * skein_session_get_view:
+ *
+ * The part of time that the timeline shows. While following, its end is the end of
+ * the newest interval.
+ */
+void skein_session_get_view (SkeinSession *self,
+                             int64_t      *ret_start_ns,
+                             int64_t      *ret_end_ns);
+
+/* Ends following unless @end_ns reaches the newest interval. The span is kept
+ * between 10 ms and one hour. */
+void skein_session_set_view (SkeinSession *self,
+                             int64_t       start_ns,
+                             int64_t       end_ns);
+
+/**
+ * skein_session_get_range:
+ *
+ * Returns: whether a range was selected; without one, the view is what the
+ *   inspector adds up, and is what the two are set to
+ */
+gboolean skein_session_get_range   (SkeinSession *self,
+                                    int64_t      *ret_start_ns,
+                                    int64_t      *ret_end_ns);
+void     skein_session_set_range   (SkeinSession *self,
+                                    int64_t       start_ns,
+                                    int64_t       end_ns);
+void     skein_session_clear_range (SkeinSession *self);
+
+/**
+ * skein_session_set_focus:
+ * @owner: who asks: a page; each has one focus, replaced at each call
+ * @pids: (array length=n_pids): processes whose threads' details are wanted
+ */
+void skein_session_set_focus (SkeinSession *self,
+                              gpointer      owner,
+                              const pid_t  *pids,
+                              guint         n_pids);
+
+/* Asks for a `refresh` as soon as the next sample comes. */
+void skein_session_refresh_soon (SkeinSession *self);
+
+/* The number that gives a process its colour, equal on every page. */
+guint skein_session_get_colour_number (SkeinSession       *self,
+                                       const SkeinTaskKey *process);
+
+G_END_DECLS

@@ -1,0 +1,124 @@
+/* colour.c
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include "present/colour.h"
+
+#include <math.h>
+
+/* Hues go round in degrees. This arc is amber: Ready has it for itself. */
+#define AMBER_START 55.0
+#define AMBER_WIDTH 50.0
+
+/* Where the first process starts (blue), and the step that spreads hues best. */
+#define FIRST_HUE    258.0
+#define GOLDEN_RATIO 0.61803398874989485
+
+#define N_SHADES 4
+
+static float
+to_srgb (double linear)
+{
+  double value = linear <= 0.0031308 ? 12.92 * linear : 1.055 * pow (linear, 1.0 / 2.4) - 0.055;
+
+  return (float) CLAMP (value, 0.0, 1.0);
+}
+
+/* OKLCH to sRGB: equal lightness there is equal lightness to the eye, which
+ * HSL's is not. */
+static SkeinColour
+from_oklch (double lightness,
+            double chroma,
+            double hue)
+{
+  double a = chroma * cos (hue * G_PI / 180.0);
+  double b = chroma * sin (hue * G_PI / 180.0);
+  double l = pow (lightness + 0.3963377774 * a + 0.2158037573 * b, 3.0);
+  double m = pow (lightness - 0.1055613458 * a - 0.0638541728 * b, 3.0);
+  double s = pow (lightness - 0.0894841775 * a - 1.2914855480 * b, 3.0);
+
+  return (SkeinColour) {
+    .red = to_srgb (4.0767416621 * l - 3.3077115913 * m + 0.2309699292 * s),
+    .green = to_srgb (-1.2684380046 * l + 2.6097574011 * m - 0.3413193965 * s),
+    .blue = to_srgb (-0.0041960863 * l - 0.7034186147 * m + 1.7076147010 * s),
+    .alpha = 1.0f,
+  };
+}
+
+/* The circle without amber, cut open there: @turn 0 to 1 goes once round. */
+static double
+hue_at (double turn)
+{
+  return AMBER_START + AMBER_WIDTH + turn * (360.0 - AMBER_WIDTH);
+}
+
+static double
+hue_of_process (uint32_t number)
+{
+  double first = (FIRST_HUE - AMBER_START - AMBER_WIDTH) / (360.0 - AMBER_WIDTH);
+  double turn = first + number * GOLDEN_RATIO;
+
+  return hue_at (turn - floor (turn));
+}
+
+SkeinColour
+skein_colour_of_process (uint32_t number,
+                         bool     dark)
+{
+  return from_oklch (dark ? 0.70 : 0.60, 0.155, hue_of_process (number));
+}
+
+SkeinColour
+skein_colour_of_thread (uint32_t process,
+                        uint32_t index,
+                        bool     dark)
+{
+  static const double shades[N_SHADES] = { 0.0, -0.11, 0.12, -0.05 };
+  double lightness = (dark ? 0.70 : 0.60) + shades[index % N_SHADES];
+
+  return from_oklch (lightness, index % N_SHADES == 2 ? 0.11 : 0.155, hue_of_process (process));
+}
+
+SkeinColour
+skein_colour_of_state (SkeinState state,
+                       bool       dark)
+{
+  switch (state)
+    {
+    case SKEIN_STATE_RUNNING:
+      return from_oklch (dark ? 0.72 : 0.60, 0.155, FIRST_HUE);
+
+    case SKEIN_STATE_READY:
+      return from_oklch (dark ? 0.82 : 0.76, 0.155, AMBER_START + AMBER_WIDTH / 2.0);
+
+    case SKEIN_STATE_DISK:
+      return from_oklch (dark ? 0.70 : 0.52, 0.155, 310.0);
+
+    case SKEIN_STATE_SUSPENDED:
+      return from_oklch (dark ? 0.68 : 0.55, 0.19, 25.0);
+
+    case SKEIN_STATE_UNKNOWN:
+    case SKEIN_STATE_WAITING:
+    case SKEIN_STATE_TERMINATED:
+    case SKEIN_N_STATES:
+    default:
+      return from_oklch (dark ? 0.65 : 0.60, 0.0, 0.0);
+    }
+}
+
+SkeinColour
+skein_colour_of_rest (bool dark)
+{
+  return from_oklch (dark ? 0.47 : 0.80, 0.0, 0.0);
+}
+
+SkeinColour
+skein_colour_of_text_on (const SkeinColour *background)
+{
+  double light = 0.299 * background->red + 0.587 * background->green + 0.114 * background->blue;
+
+  return light > 0.58 ? (SkeinColour) { 0.0f, 0.0f, 0.0f, 0.85f } : (SkeinColour) { 1.0f, 1.0f, 1.0f, 1.0f };
+}
