@@ -21,7 +21,6 @@ take_pid_and_comm (const char **cursor,
                    SkeinStat   *stat)
 {
   const char *closing = memrchr (*cursor, ')', (size_t) (end - *cursor));
-  size_t length;
 
   if (closing == NULL ||
       !skein_take_i32 (cursor, closing, &stat->pid) ||
@@ -29,10 +28,7 @@ take_pid_and_comm (const char **cursor,
       !skein_take_byte (cursor, closing, '('))
     return false;
 
-  length = MIN ((size_t) (closing - *cursor), sizeof stat->comm - 1);
-  memcpy (stat->comm, *cursor, length);
-  memset (stat->comm + length, 0, sizeof stat->comm - length);
-
+  skein_comm_set (stat->comm, *cursor, (size_t) (closing - *cursor));
   *cursor = closing + 1;
 
   return true;

@@ -11,14 +11,12 @@
 
 #include <glib.h>
 
+#include "proc/comm.h"
+
 G_BEGIN_DECLS
 
 /* Room for a whole file: 51 numbers of 64 bits and the longest name. */
 #define SKEIN_STAT_SIZE 1280
-
-/* Room for a name, with its terminating zero. A program has 15 bytes; the
- * kernel's own threads may have up to 63. */
-#define SKEIN_COMM_SIZE 64
 
 /* Bits of SkeinStat.flags. The kernel's include/linux/sched.h promises nothing
  * about them, yet this one has not moved since 2.6.27. */
