@@ -16,7 +16,7 @@
 G_BEGIN_DECLS
 
 /* Of a thread; a kernel's worker may have a longer one, then it is its process's name. */
-#define SKEIN_COMM_SIZE 16
+#define SKEIN_THREAD_NAME_SIZE 16
 
 /**
  * SkeinState:
@@ -70,7 +70,7 @@ typedef struct
   uint8_t  rt_priority;
   char     letter;
   bool     is_new;
-  char     name[SKEIN_COMM_SIZE];
+  char     name[SKEIN_THREAD_NAME_SIZE];
 } SkeinThread;
 
 /**
