@@ -1,0 +1,304 @@
+/* finding.c
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include "present/finding.h"
+
+#include <math.h>
+
+#include <glib/gi18n.h>
+
+#include "present/format.h"
+
+/* A thread that wants a core for less than this share of the range only ticked. */
+#define ACTIVE_SHARE 0.01
+
+/* Below this demand, in cores, there is nothing to speak of. */
+#define IDLE_DEMAND 0.01
+
+/* What a sum of shares may be above one core and still be one core, measured. */
+#define ONE_CORE 1.05
+
+/* From here on waiting one's turn is worth a sentence. */
+#define NOTABLE_READY_SHARE 0.10
+
+/* So near to their number, all of them wanted a core all the time. */
+#define ALL_THE_TIME 0.95
+
+/* Less than this measured, and the reader must know. */
+#define WHOLE_RANGE 0.95
+
+void
+skein_finding_from_sums (SkeinFinding    *ret,
+                         const SkeinSums *sums,
+                         int64_t          span_ns)
+{
+  int64_t demand_ns = sums->run_ns + sums->ready_ns;
+
+  *ret = (SkeinFinding) { .span_ns = span_ns, .observed_ns = sums->observed_ns };
+
+  if (sums->observed_ns <= 0)
+    return;
+
+  ret->mean_parallelism = (double) sums->run_ns / (double) sums->observed_ns;
+  ret->mean_demand = (double) demand_ns / (double) sums->observed_ns;
+  ret->most_parallelism = sums->most_run;
+  ret->most_demand = sums->most_demand;
+  ret->ready_share = demand_ns > 0 ? (double) sums->ready_ns / (double) demand_ns : 0.0;
+}
+
+static void
+count_threads (SkeinFinding     *self,
+               const SkeinStore *store,
+               SkeinId           process,
+               int64_t           start_ns,
+               int64_t           end_ns)
+{
+  g_autoptr (GArray) threads = g_array_new (FALSE, FALSE, sizeof (SkeinId));
+
+  skein_store_list_threads (store, process, start_ns, end_ns, threads);
+  self->n_threads += threads->len;
+
+  for (guint i = 0; i < threads->len; i++)
+    {
+      SkeinSums sums;
+
+      if (skein_store_sum (store, g_array_index (threads, SkeinId, i), start_ns, end_ns, &sums) &&
+          (double) (sums.run_ns + sums.ready_ns) >= ACTIVE_SHARE * (double) (end_ns - start_ns))
+        self->n_threads_active++;
+    }
+}
+
+void
+skein_finding_measure (SkeinFinding     *ret,
+                       const SkeinStore *store,
+                       const SkeinId    *processes,
+                       size_t            n_processes,
+                       unsigned          n_cores,
+                       int64_t           start_ns,
+                       int64_t           end_ns)
+{
+  SkeinSums sums;
+
+  if (n_processes > 0)
+    skein_store_sum_many (store, processes, n_processes, start_ns, end_ns, &sums);
+  else
+    skein_store_sum (store, SKEIN_ID_MACHINE, start_ns, end_ns, &sums);
+
+  skein_finding_from_sums (ret, &sums, end_ns - start_ns);
+  ret->n_cores = n_cores;
+
+  for (size_t i = 0; i < n_processes; i++)
+    count_threads (ret, store, processes[i], start_ns, end_ns);
+}
+
+SkeinFindingKind
+skein_finding_get_kind (const SkeinFinding *self)
+{
+  if (self->observed_ns <= 0)
+    return SKEIN_FINDING_UNKNOWN;
+  if (self->mean_demand < IDLE_DEMAND)
+    return SKEIN_FINDING_IDLE;
+  if (self->n_threads_active == 1 || self->n_threads == 1)
+    return SKEIN_FINDING_ONE;
+  if (self->most_parallelism <= ONE_CORE)
+    return SKEIN_FINDING_CONCURRENT;
+  if (self->ready_share >= NOTABLE_READY_SHARE)
+    return SKEIN_FINDING_OVERCOMMITTED;
+  if (self->mean_parallelism < 1.0)
+    return SKEIN_FINDING_SOMETIMES;
+
+  return SKEIN_FINDING_PARALLEL;
+}
+
+char *
+skein_finding_title (const SkeinFinding *self)
+{
+  switch (skein_finding_get_kind (self))
+    {
+    case SKEIN_FINDING_IDLE:
+      return g_strdup (_ ("At rest"));
+
+    case SKEIN_FINDING_ONE:
+      return g_strdup (_ ("One thread at work"));
+
+    case SKEIN_FINDING_CONCURRENT:
+      return g_strdup (_ ("Concurrent, not parallel"));
+
+    case SKEIN_FINDING_SOMETIMES:
+      return g_strdup (_ ("Parallel at times"));
+
+    case SKEIN_FINDING_PARALLEL:
+      return g_strdup (_ ("Parallel"));
+
+    case SKEIN_FINDING_OVERCOMMITTED:
+      return g_strdup (_ ("Concurrent and parallel"));
+
+    case SKEIN_FINDING_UNKNOWN:
+    default:
+      return g_strdup (_ ("Nothing measured"));
+    }
+}
+
+/* Who wanted a core: all of them all the time, or how many on average. */
+static char *
+dup_demand (const SkeinFinding *self)
+{
+  char demand[SKEIN_FORMAT_SIZE];
+
+  skein_format_parallelism (self->mean_demand, demand, sizeof demand);
+
+  if (self->n_threads_active == 0)
+    return g_strdup_printf (_ ("On average %s threads wanted a core at each instant."), demand);
+  if (self->mean_demand >= ALL_THE_TIME * self->n_threads_active)
+    return g_strdup_printf (ngettext ("%u thread wanted a core all the time.",
+                                      "%u threads wanted a core all the time.",
+                                      self->n_threads_active),
+                            self->n_threads_active);
+
+  return g_strdup_printf (ngettext ("%u thread worked; on average %s of them wanted a core at each instant.",
+                                    "%u threads worked; on average %s of them wanted a core at each instant.",
+                                    self->n_threads_active),
+                          self->n_threads_active, demand);
+}
+
+static char *
+dup_idle (const SkeinFinding *self)
+{
+  if (self->n_threads == 0)
+    return g_strdup (_ ("Hardly anybody wanted a core: there was nothing to do."));
+
+  return g_strdup_printf (ngettext ("Its %u thread hardly wanted a core: it waited for something to do.",
+                                    "Its %u threads hardly wanted a core: they waited for something to do.",
+                                    self->n_threads),
+                          self->n_threads);
+}
+
+static char *
+dup_one (const SkeinFinding *self)
+{
+  char run[SKEIN_FORMAT_SIZE];
+  char ready[SKEIN_FORMAT_SIZE];
+
+  skein_format_percent (self->mean_parallelism, run, sizeof run);
+  skein_format_percent (self->ready_share, ready, sizeof ready);
+
+  if (self->ready_share < NOTABLE_READY_SHARE)
+    return g_strdup_printf (_ ("One thread did the work: it held a core %s of the time, and had one whenever it wanted."),
+                            run);
+
+  return g_strdup_printf (_ ("One thread did the work: it held a core %s of the time. "
+                             "Of the time it wanted one, it waited its turn %s."),
+                          run, ready);
+}
+
+/* Sampled figures do not show an instant: what can be said is said of readings. */
+static char *
+dup_concurrent (const SkeinFinding *self)
+{
+  g_autofree char *demand = dup_demand (self);
+  char ready[SKEIN_FORMAT_SIZE];
+
+  if (self->n_cores == 1)
+    return g_strdup_printf (_ ("%s There is one core, so they took turns on it."), demand);
+  if (self->ready_share < NOTABLE_READY_SHARE)
+    return g_strdup_printf (_ ("%s In no reading did they use more than one core: they took turns, "
+                               "and the others waited for something else than a core."),
+                            demand);
+
+  skein_format_percent (self->ready_share, ready, sizeof ready);
+
+  return g_strdup_printf (_ ("%s In no reading did they use more than one core, though %s of the time "
+                             "they wanted one they had none."),
+                          demand, ready);
+}
+
+static char *
+dup_sometimes (const SkeinFinding *self)
+{
+  char most[SKEIN_FORMAT_SIZE];
+  char mean[SKEIN_FORMAT_SIZE];
+
+  return g_strdup_printf (_ ("At its busiest it held %s cores at once, %s on average; it seldom waited its turn."),
+                          skein_format_parallelism (self->most_parallelism, most, sizeof most),
+                          skein_format_parallelism (self->mean_parallelism, mean, sizeof mean));
+}
+
+static char *
+dup_parallel (const SkeinFinding *self)
+{
+  g_autofree char *demand = dup_demand (self);
+  char mean[SKEIN_FORMAT_SIZE];
+
+  return g_strdup_printf (_ ("%s They held %s cores at each instant on average: nearly everyone who wanted a core had one."),
+                          demand, skein_format_parallelism (self->mean_parallelism, mean, sizeof mean));
+}
+
+static char *
+dup_overcommitted (const SkeinFinding *self)
+{
+  g_autofree char *demand = dup_demand (self);
+  unsigned held = (unsigned) lround (self->mean_parallelism);
+  char mean[SKEIN_FORMAT_SIZE];
+  char ready[SKEIN_FORMAT_SIZE];
+
+  skein_format_parallelism (self->mean_parallelism, mean, sizeof mean);
+  skein_format_percent (self->ready_share, ready, sizeof ready);
+
+  if (held == 0)
+    return g_strdup_printf (_ ("%s On average they held %s cores, so each also waited its turn: %s of the time it wanted a core."),
+                            demand, mean, ready);
+
+  return g_strdup_printf (ngettext ("%s About %u held one at each instant (%s on average), so each also waited its turn: "
+                                    "%s of the time it wanted a core.",
+                                    "%s About %u held one at each instant (%s on average), so each also waited its turn: "
+                                    "%s of the time it wanted a core.",
+                                    held),
+                          demand, held, mean, ready);
+}
+
+static char *
+dup_verdict (const SkeinFinding *self)
+{
+  switch (skein_finding_get_kind (self))
+    {
+    case SKEIN_FINDING_IDLE:
+      return dup_idle (self);
+
+    case SKEIN_FINDING_ONE:
+      return dup_one (self);
+
+    case SKEIN_FINDING_CONCURRENT:
+      return dup_concurrent (self);
+
+    case SKEIN_FINDING_SOMETIMES:
+      return dup_sometimes (self);
+
+    case SKEIN_FINDING_PARALLEL:
+      return dup_parallel (self);
+
+    case SKEIN_FINDING_OVERCOMMITTED:
+      return dup_overcommitted (self);
+
+    case SKEIN_FINDING_UNKNOWN:
+    default:
+      return g_strdup (_ ("Nobody was measuring then, or it did not exist, so nothing can be said about this time."));
+    }
+}
+
+char *
+skein_finding_sentence (const SkeinFinding *self)
+{
+  g_autofree char *verdict = dup_verdict (self);
+  char measured[SKEIN_FORMAT_SIZE];
+
+  if (self->observed_ns <= 0 || (double) self->observed_ns >= WHOLE_RANGE * (double) self->span_ns)
+    return g_steal_pointer (&verdict);
+
+  skein_format_percent ((double) self->observed_ns / (double) self->span_ns, measured, sizeof measured);
+
+  return g_strdup_printf (_ ("%s Only %s of this time was measured."), verdict, measured);
+}
