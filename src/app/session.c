@@ -1,0 +1,547 @@
+/* session.c
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include "app/session.h"
+
+#include "base/clock.h"
+#include "sampler/sampler.h"
+
+#include <glib-unix.h>
+#include <glib/gi18n.h>
+
+/* Samples that may wait while the main loop is busy: two seconds at 10 Hz. */
+#define QUEUE_LENGTH 20
+
+#define MIN_SPAN_NS     (10 * SKEIN_NS_PER_MS)
+#define MAX_SPAN_NS     (3600 * SKEIN_NS_PER_S)
+#define DEFAULT_SPAN_NS (20 * SKEIN_NS_PER_S)
+
+struct _SkeinSession
+{
+  GObject        parent_instance;
+
+  GSettings     *settings;
+  SkeinSampler  *sampler;
+  guint          source;
+  SkeinStore    *store;
+  SkeinSnapshot *snapshot;      /* the newest, NULL before the first */
+
+  GArray        *selection;     /* of SkeinTaskKey */
+  SkeinTaskKey   thread;
+  GHashTable    *foci;          /* who asks -> GArray of pid_t */
+
+  int64_t        view_start_ns; /* while following, only their distance counts */
+  int64_t        view_end_ns;
+  int64_t        range_start_ns;
+  int64_t        range_end_ns;
+  int64_t        refreshed_ns;
+
+  guint          has_thread : 1;
+  guint          has_range : 1;
+  guint          paused : 1;
+  guint          following : 1;
+  guint          active : 1;
+};
+
+enum {
+  PROP_0,
+  PROP_PAUSED,
+  PROP_FOLLOWING,
+  PROP_ACTIVE,
+  N_PROPS
+};
+
+enum {
+  SAMPLED,
+  REFRESH,
+  SELECTION_CHANGED,
+  VIEW_CHANGED,
+  RANGE_CHANGED,
+  N_SIGNALS
+};
+
+static GParamSpec *properties[N_PROPS];
+static guint signals[N_SIGNALS];
+
+G_DEFINE_FINAL_TYPE (SkeinSession, skein_session, G_TYPE_OBJECT)
+
+static int64_t
+wanted_cadence_ns (SkeinSession *self)
+{
+  const char *key = self->active ? "cadence-ms" : "hidden-cadence-ms";
+
+  return g_settings_get_int (self->settings, key) * SKEIN_NS_PER_MS;
+}
+
+static void
+apply_settings (SkeinSession *self)
+{
+  size_t history = (size_t) g_settings_get_int (self->settings, "history-mib") << 20;
+
+  skein_sampler_set_cadence (self->sampler, wanted_cadence_ns (self));
+  skein_sampler_set_budget (self->sampler, g_settings_get_double (self->settings, "budget-percent") / 100.0);
+  skein_store_set_budget (self->store, history);
+}
+
+static gboolean
+refresh_is_due (SkeinSession *self)
+{
+  int64_t interval = g_settings_get_int (self->settings, "table-interval-ms") * SKEIN_NS_PER_MS;
+  int64_t half_a_sample = self->snapshot->effort.cadence_ns / 2;
+
+  return self->active && self->snapshot->taken_ns - self->refreshed_ns >= interval - half_a_sample;
+}
+
+static void
+refresh (SkeinSession *self)
+{
+  self->refreshed_ns = self->snapshot->taken_ns;
+  g_signal_emit (self, signals[REFRESH], 0);
+}
+
+/* Whatever waits is taken at once, and announced once. */
+static gboolean
+samples_wait_cb (int          fd,
+                 GIOCondition condition,
+                 gpointer     data)
+{
+  SkeinSession *self = data;
+  SkeinSnapshot *snapshot;
+  gboolean any = FALSE;
+
+  while ((snapshot = skein_sampler_pop (self->sampler)) != NULL)
+    {
+      g_clear_pointer (&self->snapshot, skein_snapshot_unref);
+      self->snapshot = snapshot;
+      skein_store_append (self->store, snapshot);
+      any = TRUE;
+    }
+
+  if (any)
+    {
+      g_object_ref (self);
+      g_signal_emit (self, signals[SAMPLED], 0);
+      if (refresh_is_due (self))
+        refresh (self);
+      g_object_unref (self);
+    }
+
+  return G_SOURCE_CONTINUE;
+}
+
+static void
+skein_session_finalize (GObject *object)
+{
+  SkeinSession *self = SKEIN_SESSION (object);
+
+  g_clear_handle_id (&self->source, g_source_remove);
+  g_clear_pointer (&self->sampler, skein_sampler_free);
+  g_clear_pointer (&self->snapshot, skein_snapshot_unref);
+  g_clear_pointer (&self->store, skein_store_free);
+  g_clear_pointer (&self->selection, g_array_unref);
+  g_clear_pointer (&self->foci, g_hash_table_unref);
+  g_clear_object (&self->settings);
+
+  G_OBJECT_CLASS (skein_session_parent_class)->finalize (object);
+}
+
+static void
+skein_session_get_property (GObject    *object,
+                            guint       prop_id,
+                            GValue     *value,
+                            GParamSpec *pspec)
+{
+  SkeinSession *self = SKEIN_SESSION (object);
+
+  switch (prop_id)
+    {
+    case PROP_PAUSED:
+      g_value_set_boolean (value, self->paused);
+      break;
+
+    case PROP_FOLLOWING:
+      g_value_set_boolean (value, self->following);
+      break;
+
+    case PROP_ACTIVE:
+      g_value_set_boolean (value, self->active);
+      break;
+
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
+}
+
+static void
+skein_session_set_property (GObject      *object,
+                            guint         prop_id,
+                            const GValue *value,
+                            GParamSpec   *pspec)
+{
+  SkeinSession *self = SKEIN_SESSION (object);
+
+  switch (prop_id)
+    {
+    case PROP_PAUSED:
+      skein_session_set_paused (self, g_value_get_boolean (value));
+      break;
+
+    case PROP_FOLLOWING:
+      skein_session_set_following (self, g_value_get_boolean (value));
+      break;
+
+    case PROP_ACTIVE:
+      skein_session_set_active (self, g_value_get_boolean (value));
+      break;
+
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
+}
+
+static guint
+new_signal (const char *name)
+{
+  return g_signal_new (name, SKEIN_TYPE_SESSION, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+}
+
+static void
+skein_session_class_init (SkeinSessionClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  const GParamFlags flags = G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS;
+
+  object_class->finalize = skein_session_finalize;
+  object_class->get_property = skein_session_get_property;
+  object_class->set_property = skein_session_set_property;
+
+  properties[PROP_PAUSED] = g_param_spec_boolean ("paused", NULL, NULL, FALSE, flags);
+  properties[PROP_FOLLOWING] = g_param_spec_boolean ("following", NULL, NULL, TRUE, flags);
+  properties[PROP_ACTIVE] = g_param_spec_boolean ("active", NULL, NULL, FALSE, flags);
+  g_object_class_install_properties (object_class, N_PROPS, properties);
+
+  signals[SAMPLED] = new_signal ("sampled");
+  signals[REFRESH] = new_signal ("refresh");
+  signals[SELECTION_CHANGED] = new_signal ("selection-changed");
+  signals[VIEW_CHANGED] = new_signal ("view-changed");
+  signals[RANGE_CHANGED] = new_signal ("range-changed");
+}
+
+static void
+skein_session_init (SkeinSession *self)
+{
+  self->selection = g_array_new (FALSE, FALSE, sizeof (SkeinTaskKey));
+  self->foci = g_hash_table_new_full (NULL, NULL, NULL, (GDestroyNotify) g_array_unref);
+  self->following = TRUE;
+  self->view_end_ns = DEFAULT_SPAN_NS;
+}
+
+SkeinSession *
+skein_session_new (GSettings  *settings,
+                   GError    **error)
+{
+  g_autoptr(SkeinSession) self = g_object_new (SKEIN_TYPE_SESSION, NULL);
+  SkeinSamplerSettings sampling = { .queue_length = QUEUE_LENGTH };
+  int result;
+
+  g_return_val_if_fail (G_IS_SETTINGS (settings), NULL);
+
+  self->settings = g_object_ref (settings);
+  self->store = skein_store_new ((size_t) g_settings_get_int (settings, "history-mib") << 20);
+
+  sampling.cadence_ns = wanted_cadence_ns (self);
+  sampling.budget = g_settings_get_double (settings, "budget-percent") / 100.0;
+  result = skein_sampler_new (&sampling, &self->sampler);
+  if (result < 0)
+    {
+      g_set_error (error, G_IO_ERROR, g_io_error_from_errno (-result),
+                   _ ("The processes of this computer cannot be read: %s"), g_strerror (-result));
+      return NULL;
+    }
+
+  self->source = g_unix_fd_add (skein_sampler_get_fd (self->sampler), G_IO_IN, samples_wait_cb, self);
+  g_signal_connect_object (settings, "changed", G_CALLBACK (apply_settings), self, G_CONNECT_SWAPPED);
+
+  return g_steal_pointer (&self);
+}
+
+GSettings *
+skein_session_get_settings (SkeinSession *self)
+{
+  return self->settings;
+}
+
+const SkeinStore *
+skein_session_get_store (SkeinSession *self)
+{
+  return self->store;
+}
+
+const SkeinSnapshot *
+skein_session_get_snapshot (SkeinSession *self)
+{
+  return self->snapshot;
+}
+
+gboolean
+skein_session_get_paused (SkeinSession *self)
+{
+  return self->paused;
+}
+
+void
+skein_session_set_paused (SkeinSession *self,
+                          gboolean      paused)
+{
+  if (self->paused == !!paused)
+    return;
+
+  self->paused = !!paused;
+  skein_sampler_set_paused (self->sampler, paused);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_PAUSED]);
+}
+
+gboolean
+skein_session_get_following (SkeinSession *self)
+{
+  return self->following;
+}
+
+/* What was shown until now stays where it is when following ends. */
+void
+skein_session_set_following (SkeinSession *self,
+                             gboolean      following)
+{
+  if (self->following == !!following)
+    return;
+
+  skein_session_get_view (self, &self->view_start_ns, &self->view_end_ns);
+  self->following = !!following;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_FOLLOWING]);
+  g_signal_emit (self, signals[VIEW_CHANGED], 0);
+}
+
+void
+skein_session_set_active (SkeinSession *self,
+                          gboolean      active)
+{
+  if (self->active == !!active)
+    return;
+
+  self->active = !!active;
+  skein_sampler_set_cadence (self->sampler, wanted_cadence_ns (self));
+  skein_session_refresh_soon (self);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_ACTIVE]);
+}
+
+const SkeinTaskKey *
+skein_session_get_selection (SkeinSession *self,
+                             guint        *ret_n)
+{
+  *ret_n = self->selection->len;
+
+  return (const SkeinTaskKey *) (void *) self->selection->data;
+}
+
+static gboolean
+selection_equals (SkeinSession       *self,
+                  const SkeinTaskKey *keys,
+                  guint               n_keys)
+{
+  if (self->selection->len != n_keys)
+    return FALSE;
+
+  for (guint i = 0; i < n_keys; i++)
+    if (!skein_task_key_equal (&g_array_index (self->selection, SkeinTaskKey, i), &keys[i]))
+      return FALSE;
+
+  return TRUE;
+}
+
+void
+skein_session_set_selection (SkeinSession       *self,
+                             const SkeinTaskKey *keys,
+                             guint               n_keys)
+{
+  if (selection_equals (self, keys, n_keys))
+    return;
+
+  g_array_set_size (self->selection, 0);
+  if (n_keys > 0)
+    g_array_append_vals (self->selection, keys, n_keys);
+
+  self->has_thread = FALSE;
+  g_signal_emit (self, signals[SELECTION_CHANGED], 0);
+}
+
+gboolean
+skein_session_is_selected (SkeinSession       *self,
+                           const SkeinTaskKey *key)
+{
+  for (guint i = 0; i < self->selection->len; i++)
+    if (skein_task_key_equal (&g_array_index (self->selection, SkeinTaskKey, i), key))
+      return TRUE;
+
+  return FALSE;
+}
+
+const SkeinTaskKey *
+skein_session_get_thread (SkeinSession *self)
+{
+  return self->has_thread ? &self->thread : NULL;
+}
+
+void
+skein_session_set_thread (SkeinSession       *self,
+                          const SkeinTaskKey *key)
+{
+  gboolean has_thread = key != NULL;
+
+  if (self->has_thread == has_thread && (!has_thread || skein_task_key_equal (&self->thread, key)))
+    return;
+
+  self->has_thread = has_thread;
+  if (has_thread)
+    self->thread = *key;
+
+  g_signal_emit (self, signals[SELECTION_CHANGED], 0);
+}
+
+void
+skein_session_get_view (SkeinSession *self,
+                        int64_t      *ret_start_ns,
+                        int64_t      *ret_end_ns)
+{
+  int64_t start, end;
+
+  *ret_start_ns = self->view_start_ns;
+  *ret_end_ns = self->view_end_ns;
+
+  if (self->following && skein_store_get_extent (self->store, &start, &end))
+    {
+      *ret_start_ns = end - (self->view_end_ns - self->view_start_ns);
+      *ret_end_ns = end;
+    }
+}
+
+/* One sample's length is as near to the end as anybody can scroll. */
+static gboolean
+reaches_the_end (SkeinSession *self,
+                 int64_t       end_ns)
+{
+  int64_t first, last;
+
+  return skein_store_get_extent (self->store, &first, &last) &&
+         end_ns >= last - (self->snapshot != NULL ? self->snapshot->interval_ns : 0);
+}
+
+void
+skein_session_set_view (SkeinSession *self,
+                        int64_t       start_ns,
+                        int64_t       end_ns)
+{
+  int64_t span = CLAMP (end_ns - start_ns, MIN_SPAN_NS, MAX_SPAN_NS);
+  gboolean following = reaches_the_end (self, end_ns);
+
+  self->view_start_ns = end_ns - span;
+  self->view_end_ns = end_ns;
+
+  if (self->following != following)
+    {
+      self->following = following;
+      g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_FOLLOWING]);
+    }
+
+  g_signal_emit (self, signals[VIEW_CHANGED], 0);
+}
+
+gboolean
+skein_session_get_range (SkeinSession *self,
+                         int64_t      *ret_start_ns,
+                         int64_t      *ret_end_ns)
+{
+  skein_session_get_view (self, ret_start_ns, ret_end_ns);
+
+  if (self->has_range)
+    {
+      *ret_start_ns = self->range_start_ns;
+      *ret_end_ns = self->range_end_ns;
+    }
+
+  return self->has_range;
+}
+
+void
+skein_session_set_range (SkeinSession *self,
+                         int64_t       start_ns,
+                         int64_t       end_ns)
+{
+  self->range_start_ns = MIN (start_ns, end_ns);
+  self->range_end_ns = MAX (start_ns, end_ns);
+  self->has_range = TRUE;
+  g_signal_emit (self, signals[RANGE_CHANGED], 0);
+}
+
+void
+skein_session_clear_range (SkeinSession *self)
+{
+  if (!self->has_range)
+    return;
+
+  self->has_range = FALSE;
+  g_signal_emit (self, signals[RANGE_CHANGED], 0);
+}
+
+static void
+send_focus (SkeinSession *self)
+{
+  g_autoptr(GArray) all = g_array_new (FALSE, FALSE, sizeof (pid_t));
+  GHashTableIter iter;
+  gpointer pids;
+
+  g_hash_table_iter_init (&iter, self->foci);
+  while (g_hash_table_iter_next (&iter, NULL, &pids))
+    g_array_append_vals (all, ((GArray *) pids)->data, ((GArray *) pids)->len);
+
+  skein_sampler_set_focus (self->sampler, (const pid_t *) (void *) all->data, all->len);
+}
+
+void
+skein_session_set_focus (SkeinSession *self,
+                         gpointer      owner,
+                         const pid_t  *pids,
+                         guint         n_pids)
+{
+  if (n_pids > 0)
+    {
+      GArray *focus = g_array_sized_new (FALSE, FALSE, sizeof (pid_t), n_pids);
+
+      g_array_append_vals (focus, pids, n_pids);
+      g_hash_table_insert (self->foci, owner, focus);
+    }
+  else if (!g_hash_table_remove (self->foci, owner))
+    {
+      return;
+    }
+
+  send_focus (self);
+}
+
+void
+skein_session_refresh_soon (SkeinSession *self)
+{
+  self->refreshed_ns = 0;
+}
+
+guint
+skein_session_get_colour_number (SkeinSession       *self,
+                                 const SkeinTaskKey *process)
+{
+  SkeinId id = skein_store_find_process (self->store, process);
+
+  return id != SKEIN_ID_NONE ? id : 0;
+}

@@ -1,0 +1,328 @@
+/* window.c
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include "app/window.h"
+
+#include "app/inspector.h"
+#include "app/processes-page.h"
+#include "app/sidebar.h"
+#include "app/split.h"
+#include "app/status-bar.h"
+#include "app/timeline-page.h"
+
+#include <glib/gi18n.h>
+
+struct _SkeinWindow
+{
+  AdwApplicationWindow  parent_instance;
+
+  SkeinSession         *session;
+  GSettings            *state;
+  GtkWidget            *sidebar;
+
+  AdwToastOverlay      *toasts;
+  GtkStack             *titles;
+  GtkWidget            *switcher;
+  GtkWidget            *title;
+  AdwButtonContent     *pause_content;
+  SkeinSplit           *split;
+  AdwViewStack         *pages;
+  SkeinStatusBar       *status_bar;
+  AdwViewSwitcherBar   *switcher_bar;
+};
+
+G_DEFINE_FINAL_TYPE (SkeinWindow, skein_window, ADW_TYPE_APPLICATION_WINDOW)
+
+static const char *const page_names[] = { "timeline", "processes" };
+
+static void
+page_activated_cb (GtkWidget  *widget,
+                   const char *action,
+                   GVariant   *parameter)
+{
+  gint32 number = g_variant_get_int32 (parameter);
+
+  if (number >= 0 && number < (gint32) G_N_ELEMENTS (page_names))
+    skein_window_show_page (SKEIN_WINDOW (widget), page_names[number]);
+}
+
+static void
+next_page_activated_cb (GtkWidget  *widget,
+                        const char *action,
+                        GVariant   *parameter)
+{
+  SkeinWindow *self = SKEIN_WINDOW (widget);
+  const char *shown = adw_view_stack_get_visible_child_name (self->pages);
+  const guint n_pages = G_N_ELEMENTS (page_names);
+  guint now = 0;
+
+  while (now < n_pages - 1 && g_strcmp0 (page_names[now], shown) != 0)
+    now++;
+
+  skein_window_show_page (self, page_names[(now + n_pages + (guint) g_variant_get_int32 (parameter)) % n_pages]);
+}
+
+static void
+search_activated_cb (GtkWidget  *widget,
+                     const char *action,
+                     GVariant   *parameter)
+{
+  SkeinWindow *self = SKEIN_WINDOW (widget);
+
+  skein_split_set_show_sidebar (self->split, TRUE);
+  skein_sidebar_focus_search (SKEIN_SIDEBAR (self->sidebar));
+}
+
+static void
+toast_activated_cb (GtkWidget  *widget,
+                    const char *action,
+                    GVariant   *parameter)
+{
+  SkeinWindow *self = SKEIN_WINDOW (widget);
+  AdwToast *toast = adw_toast_new ("");
+
+  /* A name in it may hold anything, markup too. */
+  g_autofree char *title = g_markup_escape_text (g_variant_get_string (parameter, NULL), -1);
+
+  adw_toast_set_title (toast, title);
+  adw_toast_overlay_add_toast (self->toasts, toast);
+}
+
+/* Somebody can see the window: it is on a screen and not minimised. Newer GDK
+ * says more, with the same flags. */
+static void
+update_active (SkeinWindow *self)
+{
+  GdkSurface *surface = gtk_native_get_surface (GTK_NATIVE (self));
+  gboolean active = gtk_widget_get_mapped (GTK_WIDGET (self)) && surface != NULL;
+
+  if (active && GDK_IS_TOPLEVEL (surface))
+    active = (gdk_toplevel_get_state (GDK_TOPLEVEL (surface)) & GDK_TOPLEVEL_STATE_MINIMIZED) == 0;
+
+  skein_session_set_active (self->session, active);
+}
+
+static void
+skein_window_map (GtkWidget *widget)
+{
+  GTK_WIDGET_CLASS (skein_window_parent_class)->map (widget);
+  update_active (SKEIN_WINDOW (widget));
+}
+
+static void
+skein_window_unmap (GtkWidget *widget)
+{
+  GTK_WIDGET_CLASS (skein_window_parent_class)->unmap (widget);
+  update_active (SKEIN_WINDOW (widget));
+}
+
+static void
+skein_window_realize (GtkWidget *widget)
+{
+  GTK_WIDGET_CLASS (skein_window_parent_class)->realize (widget);
+  g_signal_connect_object (gtk_native_get_surface (GTK_NATIVE (widget)), "notify::state",
+                           G_CALLBACK (update_active), widget, G_CONNECT_SWAPPED);
+}
+
+/* The title takes the switcher's place where the pages are chosen at the bottom. */
+static void
+update_narrow (SkeinWindow *self)
+{
+  gboolean narrow = skein_split_get_narrow (self->split);
+
+  gtk_stack_set_visible_child (self->titles, narrow ? self->title : self->switcher);
+  adw_view_switcher_bar_set_reveal (self->switcher_bar, narrow);
+  adw_button_content_set_label (self->pause_content, narrow ? "" : _ ("Pause"));
+}
+
+static void
+keep_size (SkeinWindow *self)
+{
+  int width, height;
+
+  gtk_window_get_default_size (GTK_WINDOW (self), &width, &height);
+  g_settings_set_boolean (self->state, "maximized", gtk_window_is_maximized (GTK_WINDOW (self)));
+  g_settings_set_int (self->state, "width", width);
+  g_settings_set_int (self->state, "height", height);
+}
+
+static gboolean
+skein_window_close_request (GtkWindow *window)
+{
+  keep_size (SKEIN_WINDOW (window));
+
+  return GTK_WINDOW_CLASS (skein_window_parent_class)->close_request (window);
+}
+
+static void
+skein_window_dispose (GObject *object)
+{
+  SkeinWindow *self = SKEIN_WINDOW (object);
+
+  g_clear_object (&self->state);
+  g_clear_object (&self->session);
+
+  G_OBJECT_CLASS (skein_window_parent_class)->dispose (object);
+}
+
+static gboolean
+pause_pressed_cb (GtkWidget *widget,
+                  GVariant  *arguments,
+                  gpointer   data)
+{
+  SkeinWindow *self = SKEIN_WINDOW (widget);
+
+  skein_session_set_paused (self->session, !skein_session_get_paused (self->session));
+
+  return GDK_EVENT_STOP;
+}
+
+static void
+skein_window_class_init (SkeinWindowClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  object_class->dispose = skein_window_dispose;
+  widget_class->map = skein_window_map;
+  widget_class->unmap = skein_window_unmap;
+  widget_class->realize = skein_window_realize;
+  GTK_WINDOW_CLASS (klass)->close_request = skein_window_close_request;
+
+  g_type_ensure (SKEIN_TYPE_SPLIT);
+  g_type_ensure (SKEIN_TYPE_STATUS_BAR);
+
+  gtk_widget_class_set_template_from_resource (widget_class, SKEIN_RESOURCE_PATH "/ui/window.ui");
+  gtk_widget_class_bind_template_child (widget_class, SkeinWindow, toasts);
+  gtk_widget_class_bind_template_child (widget_class, SkeinWindow, titles);
+  gtk_widget_class_bind_template_child (widget_class, SkeinWindow, switcher);
+  gtk_widget_class_bind_template_child (widget_class, SkeinWindow, title);
+  gtk_widget_class_bind_template_child (widget_class, SkeinWindow, pause_content);
+  gtk_widget_class_bind_template_child (widget_class, SkeinWindow, split);
+  gtk_widget_class_bind_template_child (widget_class, SkeinWindow, pages);
+  gtk_widget_class_bind_template_child (widget_class, SkeinWindow, status_bar);
+  gtk_widget_class_bind_template_child (widget_class, SkeinWindow, switcher_bar);
+
+  gtk_widget_class_install_action (widget_class, "win.page", "i", page_activated_cb);
+  gtk_widget_class_install_action (widget_class, "win.next-page", "i", next_page_activated_cb);
+  gtk_widget_class_install_action (widget_class, "win.search", NULL, search_activated_cb);
+  gtk_widget_class_install_action (widget_class, "win.toast", "s", toast_activated_cb);
+
+  /* At the bubbling end: whoever has the focus may want the key, as an entry does. */
+  gtk_widget_class_add_binding (widget_class, GDK_KEY_space, 0, pause_pressed_cb, NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_question, 0, "win.show-help-overlay", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_question, GDK_SHIFT_MASK, "win.show-help-overlay", NULL);
+}
+
+static void
+skein_window_init (SkeinWindow *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+static void
+add_page (SkeinWindow *self,
+          GtkWidget   *page,
+          const char  *name,
+          const char  *title,
+          const char  *icon)
+{
+  adw_view_stack_page_set_icon_name (adw_view_stack_add_titled (self->pages, page, name, title), icon);
+}
+
+static void
+add_property_action (SkeinWindow *self,
+                     const char  *name,
+                     gpointer     object,
+                     const char  *property)
+{
+  g_autoptr(GPropertyAction) action = g_property_action_new (name, object, property);
+
+  g_action_map_add_action (G_ACTION_MAP (self), G_ACTION (action));
+}
+
+static void
+restore_state (SkeinWindow *self)
+{
+  g_autofree char *page = g_settings_get_string (self->state, "page");
+
+  gtk_window_set_default_size (GTK_WINDOW (self), g_settings_get_int (self->state, "width"),
+                               g_settings_get_int (self->state, "height"));
+  if (g_settings_get_boolean (self->state, "maximized"))
+    gtk_window_maximize (GTK_WINDOW (self));
+
+  skein_window_show_page (self, page);
+  g_settings_bind (self->state, "page", self->pages, "visible-child-name", G_SETTINGS_BIND_SET);
+  g_settings_bind (self->state, "show-sidebar", self->split, "dock-sidebar", G_SETTINGS_BIND_DEFAULT);
+  g_settings_bind (self->state, "show-inspector", self->split, "dock-inspector", G_SETTINGS_BIND_DEFAULT);
+  g_settings_bind (self->state, "sidebar-width", self->split, "sidebar-width", G_SETTINGS_BIND_DEFAULT);
+  g_settings_bind (self->state, "inspector-width", self->split, "inspector-width", G_SETTINGS_BIND_DEFAULT);
+}
+
+SkeinWindow *
+skein_window_new (GtkApplication *application,
+                  SkeinSession   *session)
+{
+  SkeinWindow *self = g_object_new (SKEIN_TYPE_WINDOW, "application", application, NULL);
+
+  self->session = g_object_ref (session);
+  self->state = g_settings_get_child (skein_session_get_settings (session), "state");
+  self->sidebar = GTK_WIDGET (skein_sidebar_new (session));
+
+  g_object_set (self->split,
+                "sidebar", self->sidebar,
+                "inspector", skein_inspector_new (session),
+                NULL);
+  skein_status_bar_set_session (self->status_bar, session);
+
+  add_page (self, GTK_WIDGET (skein_timeline_page_new (session)),
+            "timeline", _ ("Timeline"), "skein-timeline-symbolic");
+  add_page (self, GTK_WIDGET (skein_processes_page_new (session)),
+            "processes", _ ("Processes"), "skein-processes-symbolic");
+
+  add_property_action (self, "pause", session, "paused");
+  add_property_action (self, "show-sidebar", self->split, "show-sidebar");
+  add_property_action (self, "show-inspector", self->split, "show-inspector");
+
+  g_signal_connect_object (self->split, "notify::narrow", G_CALLBACK (update_narrow), self, G_CONNECT_SWAPPED);
+  update_narrow (self);
+  restore_state (self);
+
+  return self;
+}
+
+void
+skein_window_show_page (SkeinWindow *self,
+                        const char  *page)
+{
+  if (adw_view_stack_get_child_by_name (self->pages, page) != NULL)
+    adw_view_stack_set_visible_child_name (self->pages, page);
+}
+
+void
+skein_window_select_by_name (SkeinWindow *self,
+                             const char  *name)
+{
+  const SkeinSnapshot *snapshot = skein_session_get_snapshot (self->session);
+
+  for (guint i = 0; snapshot != NULL && i < snapshot->n_processes; i++)
+    {
+      SkeinTaskKey key = skein_process_get_key (snapshot->processes[i]);
+
+      if (g_str_equal (snapshot->processes[i]->name, name))
+        {
+          skein_session_set_selection (self->session, &key, 1);
+          return;
+        }
+    }
+}
+
+gboolean
+skein_window_has_rows (SkeinWindow *self)
+{
+  return skein_session_get_snapshot (self->session) != NULL;
+}
