@@ -1,0 +1,419 @@
+/* thread-rows.c
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include "present/thread-rows.h"
+
+#include "base/clock.h"
+#include "present/row-id.h"
+#include "present/words.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#define NO_RANK UINT32_MAX
+
+typedef struct
+{
+  SkeinThreadRow row;
+
+  uint64_t       run_ns;     /* as at the last update, like the two that follow */
+  uint64_t       voluntary;
+  uint64_t       preempted;
+  bool           had_detail;
+  uint32_t       rank;
+} Row;
+
+struct _SkeinThreadRows
+{
+  SkeinTaskKey        key;
+  SkeinSnapshot      *snapshot;
+  const SkeinProcess *process;   /* in the snapshot */
+  GArray             *rows;      /* of Row, sorted by tid */
+  GArray             *previous;  /* the last update's, kept for its memory */
+  GArray             *shown;     /* of uint32_t, sorted as wanted */
+
+  SkeinThreadOrder    order;
+  bool                descending;
+  bool                is_held;
+};
+
+/* What one update divides by, and where it looks things up. */
+typedef struct
+{
+  const SkeinSnapshot *snapshot;
+  const SkeinStore    *store;
+  int64_t              start_ns;
+  int64_t              elapsed_ns;  /* 0: there was no update before */
+  int64_t              observed_ns; /* of that, measured; 0: the store does not know */
+} Span;
+
+static inline Row *
+row_at (const SkeinThreadRows *self,
+        uint32_t               index)
+{
+  return &g_array_index (self->rows, Row, index);
+}
+
+SkeinThreadRows *
+skein_thread_rows_new (const SkeinTaskKey *process)
+{
+  SkeinThreadRows *self = g_new0 (SkeinThreadRows, 1);
+
+  self->key = *process;
+  self->order = SKEIN_THREAD_TID;
+  self->rows = g_array_new (FALSE, TRUE, sizeof (Row));
+  self->previous = g_array_new (FALSE, TRUE, sizeof (Row));
+  self->shown = g_array_new (FALSE, FALSE, sizeof (uint32_t));
+
+  return self;
+}
+
+void
+skein_thread_rows_free (SkeinThreadRows *self)
+{
+  g_clear_pointer (&self->snapshot, skein_snapshot_unref);
+  g_clear_pointer (&self->rows, g_array_unref);
+  g_clear_pointer (&self->previous, g_array_unref);
+  g_clear_pointer (&self->shown, g_array_unref);
+  g_free (self);
+}
+
+static Span
+span_since (const SkeinThreadRows *self,
+            const SkeinSnapshot   *snapshot,
+            const SkeinStore      *store)
+{
+  Span span = { .snapshot = snapshot, .store = store };
+  SkeinSums machine;
+
+  if (self->snapshot == NULL)
+    return span;
+
+  span.start_ns = self->snapshot->taken_ns;
+  span.elapsed_ns = snapshot->taken_ns - span.start_ns;
+
+  if (store != NULL && skein_store_sum (store, SKEIN_ID_MACHINE, span.start_ns, snapshot->taken_ns, &machine))
+    span.observed_ns = machine.observed_ns;
+
+  return span;
+}
+
+static bool
+figures_from_store (Row                *row,
+                    const SkeinTaskKey *key,
+                    const Span         *span)
+{
+  SkeinSums sums;
+  SkeinId id;
+
+  if (span->observed_ns <= 0)
+    return false;
+
+  id = skein_store_find_thread (span->store, key);
+  if (id == SKEIN_ID_NONE ||
+      !skein_store_sum (span->store, id, span->start_ns, span->snapshot->taken_ns, &sums))
+    return false;
+
+  row->row.run = (float) ((double) sums.run_ns / (double) span->observed_ns);
+  row->row.ready = (float) ((double) sums.ready_ns / (double) span->observed_ns);
+
+  return true;
+}
+
+static void
+figures_from_growth (Row        *row,
+                     const Span *span,
+                     bool        was_here)
+{
+  const SkeinThread *thread = row->row.thread;
+
+  row->row.run = (float) skein_snapshot_share (span->snapshot, thread->run_delta_ns);
+  row->row.ready = (float) skein_snapshot_share (span->snapshot, thread->ready_delta_ns);
+
+  if (was_here && span->elapsed_ns > 0 && thread->run_ns >= row->run_ns)
+    row->row.run = (float) ((double) (thread->run_ns - row->run_ns) / (double) span->elapsed_ns);
+}
+
+/* Rates of switches: of what the kernel counts, over the time between two updates. */
+static void
+count_switches (Row        *row,
+                const Span *span,
+                bool        was_here)
+{
+  const SkeinThreadDetail *detail = row->row.detail;
+  bool had_detail = row->had_detail && was_here;
+
+  row->row.has_rates = had_detail && detail != NULL && span->elapsed_ns > 0;
+  row->row.given_up = 0.0f;
+  row->row.taken_away = 0.0f;
+
+  if (row->row.has_rates)
+    {
+      double seconds = (double) span->elapsed_ns / (double) SKEIN_NS_PER_S;
+
+      row->row.given_up = (float) ((double) (detail->voluntary - row->voluntary) / seconds);
+      row->row.taken_away = (float) ((double) (detail->preempted - row->preempted) / seconds);
+    }
+
+  row->had_detail = detail != NULL;
+  if (detail != NULL)
+    {
+      row->voluntary = detail->voluntary;
+      row->preempted = detail->preempted;
+    }
+}
+
+static void
+renew_row (Row                *row,
+           const SkeinProcess *process,
+           uint32_t            index,
+           const Span         *span,
+           bool                was_here)
+{
+  SkeinTaskKey key = skein_thread_get_key (process, &process->threads[index]);
+
+  row->row.id = skein_row_id_from_key (&key);
+  row->row.thread = &process->threads[index];
+  row->row.detail = process->details != NULL ? &process->details[index] : NULL;
+  row->row.index = index;
+
+  if (!figures_from_store (row, &key, span))
+    figures_from_growth (row, span, was_here);
+
+  count_switches (row, span, was_here);
+  row->run_ns = row->row.thread->run_ns;
+}
+
+static void
+merge (SkeinThreadRows    *self,
+       const SkeinProcess *process,
+       const Span         *span)
+{
+  GArray *before = self->rows;
+  uint32_t j = 0;
+
+  self->rows = self->previous;
+  self->previous = before;
+  g_array_set_size (self->rows, process->n_threads);
+
+  for (uint32_t i = 0; i < process->n_threads; i++)
+    {
+      const SkeinThread *thread = &process->threads[i];
+      bool was_here = false;
+
+      while (j < before->len && g_array_index (before, Row, j).row.thread->tid < thread->tid)
+        j++;
+
+      if (j < before->len)
+        {
+          const SkeinThread *old = g_array_index (before, Row, j).row.thread;
+
+          was_here = old->tid == thread->tid && old->start_ticks == thread->start_ticks;
+        }
+
+      *row_at (self, i) = was_here ? g_array_index (before, Row, j) : (Row) { .rank = NO_RANK };
+      renew_row (row_at (self, i), process, i, span, was_here);
+    }
+}
+
+static double
+number_of_detail (const SkeinThreadRow *row,
+                  SkeinThreadOrder      order)
+{
+  if (row->detail == NULL)
+    return -1.0;
+
+  switch ((int) order)
+    {
+    case SKEIN_THREAD_GIVEN_UP:
+      return (double) row->detail->voluntary;
+
+    case SKEIN_THREAD_TAKEN_AWAY:
+      return (double) row->detail->preempted;
+
+    case SKEIN_THREAD_WAIT:
+      return skein_words_get_wait (row->thread, row->detail);
+
+    case SKEIN_THREAD_MOVES:
+    default:
+      return (double) row->detail->moves;
+    }
+}
+
+static double
+number_of_thread (const SkeinThreadRow *row,
+                  SkeinThreadOrder      order)
+{
+  const SkeinThread *thread = row->thread;
+
+  switch ((int) order)
+    {
+    case SKEIN_THREAD_STATE:
+      return skein_thread_get_state (thread);
+
+    case SKEIN_THREAD_CORE:
+      return thread->core;
+
+    case SKEIN_THREAD_RUN:
+      return row->run;
+
+    case SKEIN_THREAD_READY:
+      return row->ready;
+
+    case SKEIN_THREAD_POLICY:
+      return thread->policy * 100.0 + thread->rt_priority;
+
+    case SKEIN_THREAD_NICE:
+      return thread->nice;
+
+    case SKEIN_THREAD_CPU_TIME:
+      return (double) thread->run_ns;
+
+    case SKEIN_THREAD_START:
+      return (double) thread->start_ticks;
+
+    case SKEIN_THREAD_TID:
+      return thread->tid;
+
+    default:
+      return number_of_detail (row, order);
+    }
+}
+
+static int
+compare_values (const SkeinThreadRow *a,
+                const SkeinThreadRow *b,
+                SkeinThreadOrder      order)
+{
+  double x, y;
+
+  if (order == SKEIN_THREAD_NAME)
+    return g_ascii_strcasecmp (a->thread->name, b->thread->name);
+
+  if (order == SKEIN_THREAD_CORES)
+    return g_strcmp0 (a->detail != NULL ? a->detail->allowed_cores : NULL,
+                      b->detail != NULL ? b->detail->allowed_cores : NULL);
+
+  /* What happens now counts before what happened in a long life. */
+  if (order == SKEIN_THREAD_GIVEN_UP && a->given_up != b->given_up)
+    return a->given_up > b->given_up ? 1 : -1;
+  if (order == SKEIN_THREAD_TAKEN_AWAY && a->taken_away != b->taken_away)
+    return a->taken_away > b->taken_away ? 1 : -1;
+
+  x = number_of_thread (a, order);
+  y = number_of_thread (b, order);
+
+  return (x > y) - (x < y);
+}
+
+static int
+compare_rows (const void *a,
+              const void *b,
+              void       *data)
+{
+  const SkeinThreadRows *self = data;
+  const Row *x = row_at (self, *(const uint32_t *) a);
+  const Row *y = row_at (self, *(const uint32_t *) b);
+  int order;
+
+  if (self->is_held)
+    order = (x->rank > y->rank) - (x->rank < y->rank);
+  else
+    order = compare_values (&x->row, &y->row, self->order) * (self->descending ? -1 : 1);
+
+  return order != 0 ? order : (x->row.thread->tid > y->row.thread->tid) - (x->row.thread->tid < y->row.thread->tid);
+}
+
+static void
+arrange (SkeinThreadRows *self)
+{
+  g_array_set_size (self->shown, self->rows->len);
+
+  for (uint32_t i = 0; i < self->rows->len; i++)
+    g_array_index (self->shown, uint32_t, i) = i;
+
+  if (self->shown->len > 1)
+    qsort_r (self->shown->data, self->shown->len, sizeof (uint32_t), compare_rows, self);
+
+  for (uint32_t i = 0; i < self->shown->len; i++)
+    row_at (self, g_array_index (self->shown, uint32_t, i))->rank = i;
+}
+
+bool
+skein_thread_rows_update (SkeinThreadRows     *self,
+                          const SkeinSnapshot *snapshot,
+                          const SkeinStore    *store)
+{
+  const SkeinProcess *process = skein_snapshot_find_key (snapshot, &self->key);
+  SkeinSnapshot *before = self->snapshot;
+  Span span;
+
+  if (process == NULL)
+    return false;
+  if (before == snapshot)
+    return true;
+
+  span = span_since (self, snapshot, store);
+  merge (self, process, &span);
+
+  self->snapshot = skein_snapshot_ref (snapshot);
+  self->process = process;
+  g_clear_pointer (&before, skein_snapshot_unref);
+  arrange (self);
+
+  return true;
+}
+
+const SkeinProcess *
+skein_thread_rows_get_process (const SkeinThreadRows *self)
+{
+  return self->process;
+}
+
+const SkeinSnapshot *
+skein_thread_rows_get_snapshot (const SkeinThreadRows *self)
+{
+  return self->snapshot;
+}
+
+void
+skein_thread_rows_set_order (SkeinThreadRows  *self,
+                             SkeinThreadOrder  order,
+                             bool              descending)
+{
+  bool is_held = self->is_held;
+
+  self->order = order;
+  self->descending = descending;
+
+  /* The user asked for another order: that goes before holding the old one. */
+  self->is_held = false;
+  arrange (self);
+  self->is_held = is_held;
+}
+
+void
+skein_thread_rows_set_hold (SkeinThreadRows *self,
+                            bool             hold)
+{
+  self->is_held = hold;
+}
+
+uint32_t
+skein_thread_rows_get_n_rows (const SkeinThreadRows *self)
+{
+  return self->shown->len;
+}
+
+const SkeinThreadRow *
+skein_thread_rows_get_row (const SkeinThreadRows *self,
+                           uint32_t               position)
+{
+  g_return_val_if_fail (position < self->shown->len, NULL);
+
+  return &row_at (self, g_array_index (self->shown, uint32_t, position))->row;
+}
