@@ -115,10 +115,21 @@ skein_colour_of_rest (bool dark)
   return from_oklch (dark ? 0.47 : 0.80, 0.0, 0.0);
 }
 
+static double
+to_linear (float value)
+{
+  return value <= 0.04045f ? value / 12.92 : pow ((value + 0.055) / 1.055, 2.4);
+}
+
+/* At this luminance black and white have the same contrast, as WCAG counts it. */
+#define MIDDLE_LUMINANCE 0.179
+
 SkeinColour
 skein_colour_of_text_on (const SkeinColour *background)
 {
-  double light = 0.299 * background->red + 0.587 * background->green + 0.114 * background->blue;
+  double luminance = 0.2126 * to_linear (background->red) + 0.7152 * to_linear (background->green) +
+                     0.0722 * to_linear (background->blue);
+  float grey = luminance > MIDDLE_LUMINANCE ? 0.0f : 1.0f;
 
-  return light > 0.58 ? (SkeinColour) { 0.0f, 0.0f, 0.0f, 0.85f } : (SkeinColour) { 1.0f, 1.0f, 1.0f, 1.0f };
+  return (SkeinColour) { grey, grey, grey, 1.0f };
 }
