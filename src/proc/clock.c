@@ -17,6 +17,10 @@
  * 2.6, and what clock_getcpuclockid() of the C library computes. */
 #define PROCESS_CLOCK(pid) ((clockid_t) ((~(unsigned) (pid) << 3) | 2U))
 
+/* The kernel's own limit. Far above it an id would lose bits in the shift, and
+ * name the clock of somebody else. */
+#define PID_LIMIT (4 * 1024 * 1024)
+
 /**
  * skein_process_clock_ns:
  * @pid: a process, by the id of its main thread
@@ -33,8 +37,8 @@ skein_process_clock_ns (pid_t     pid,
 {
   struct timespec time;
 
-  /* 0 would be the calling process, and less than that the clocks of others. */
-  if (pid <= 0)
+  /* 0 would be the calling process. */
+  if (pid <= 0 || pid > PID_LIMIT)
     return -ESRCH;
 
   /* The kernel refuses the clock of a process that is gone as an invalid one. */
