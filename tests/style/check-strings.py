@@ -17,14 +17,14 @@ FORBIDDEN = {
 EXEMPT = {'LICENSE'}
 
 
-def complaints(path):
-    content = (project.top / path).read_bytes()
-    if path.endswith('.png'):
-        return
-    for number, line in enumerate(content.decode('utf-8', 'replace').split('\n'), 1):
-        for what, pattern in FORBIDDEN.items():
+def complaints(pattern):
+    for path in project.files():
+        if path in EXEMPT or path.endswith('.png'):
+            continue
+        lines = (project.top / path).read_bytes().decode('utf-8', 'replace').split('\n')
+        for number, line in enumerate(lines, 1):
             if found := pattern.search(line):
-                yield f'line {number}: {what}: {found.group()}'
+                yield f'{path}:{number}: {found.group()}'
 
 
-project.tap((path, list(complaints(path))) for path in project.files() if path not in EXEMPT)
+project.tap((f'no file names {what}', list(complaints(pattern))) for what, pattern in FORBIDDEN.items())
