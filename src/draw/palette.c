@@ -1,0 +1,130 @@
+/* palette.c
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include "draw/palette.h"
+
+#include <math.h>
+
+#define TEXTURE_SIZE 8
+
+void
+skein_colour_set_source (const SkeinColour *colour,
+                         cairo_t           *cr)
+{
+  cairo_set_source_rgba (cr, (double) colour->red, (double) colour->green,
+                         (double) colour->blue, (double) colour->alpha);
+}
+
+static cairo_pattern_t *
+texture_finish (cairo_surface_t *surface,
+                cairo_t         *cr)
+{
+  cairo_pattern_t *pattern = cairo_pattern_create_for_surface (surface);
+
+  cairo_pattern_set_extend (pattern, CAIRO_EXTEND_REPEAT);
+  cairo_pattern_set_filter (pattern, CAIRO_FILTER_NEAREST);
+  cairo_destroy (cr);
+  cairo_surface_destroy (surface);
+
+  return pattern;
+}
+
+static cairo_t *
+texture_begin (double            scale,
+               cairo_surface_t **ret_surface)
+{
+  int size = (int) lround (TEXTURE_SIZE * scale);
+
+  *ret_surface = cairo_image_surface_create (CAIRO_FORMAT_ARGB32, size, size);
+  cairo_surface_set_device_scale (*ret_surface, size / (double) TEXTURE_SIZE, size / (double) TEXTURE_SIZE);
+
+  return cairo_create (*ret_surface);
+}
+
+/* Strokes from lower left to upper right, that meet themselves at the edges. */
+static cairo_pattern_t *
+hatch_new (const SkeinColour *colour,
+           double             width,
+           double             scale)
+{
+  cairo_surface_t *surface;
+  cairo_t *cr = texture_begin (scale, &surface);
+
+  skein_colour_set_source (colour, cr);
+  cairo_set_line_width (cr, width);
+  for (int shift = -TEXTURE_SIZE; shift <= TEXTURE_SIZE; shift += TEXTURE_SIZE)
+    {
+      cairo_move_to (cr, shift - 1, TEXTURE_SIZE + 1);
+      cairo_line_to (cr, shift + TEXTURE_SIZE + 1, -1);
+    }
+  cairo_stroke (cr);
+
+  return texture_finish (surface, cr);
+}
+
+/* Sparse dots: nothing a state is drawn with. */
+static cairo_pattern_t *
+dots_new (const SkeinColour *colour,
+          double             scale)
+{
+  cairo_surface_t *surface;
+  cairo_t *cr = texture_begin (scale, &surface);
+
+  skein_colour_set_source (colour, cr);
+  cairo_rectangle (cr, 1, 1, 1, 1);
+  cairo_rectangle (cr, 5, 5, 1, 1);
+  cairo_fill (cr);
+
+  return texture_finish (surface, cr);
+}
+
+static SkeinColour
+grey (float level,
+      float alpha)
+{
+  return (SkeinColour) { level, level, level, alpha };
+}
+
+SkeinPalette *
+skein_palette_new (bool   dark,
+                   bool   high_contrast,
+                   double scale)
+{
+  SkeinPalette *self = g_new0 (SkeinPalette, 1);
+  float ink = dark ? 1.0f : 0.0f;
+  SkeinColour gap = grey (ink, high_contrast ? 0.8f : 0.35f);
+
+  self->dark = dark;
+  self->high_contrast = high_contrast;
+  self->text = grey (ink, high_contrast ? 1.0f : 0.85f);
+  self->dim = grey (ink, high_contrast ? 0.9f : 0.6f);
+  self->line = grey (ink, high_contrast ? 0.35f : 0.08f);
+  self->track = grey (ink, high_contrast ? 0.12f : 0.05f);
+  self->running = skein_colour_of_state (SKEIN_STATE_RUNNING, dark);
+  self->accent = self->running;
+  self->ready = skein_colour_of_state (SKEIN_STATE_READY, dark);
+  self->ready_fill = skein_colour_with_alpha (self->ready, 0.18f);
+  self->waiting = high_contrast ? self->text : skein_colour_of_state (SKEIN_STATE_WAITING, dark);
+  self->disk = skein_colour_of_state (SKEIN_STATE_DISK, dark);
+  self->suspended = skein_colour_of_state (SKEIN_STATE_SUSPENDED, dark);
+  self->rest = skein_colour_of_rest (dark);
+  self->hatch = hatch_new (&self->ready, high_contrast ? 2.2 : 1.5, scale);
+  self->gap = dots_new (&gap, scale);
+
+  return self;
+}
+
+void
+skein_palette_free (SkeinPalette *self)
+{
+  if (self == NULL)
+    return;
+
+  cairo_pattern_destroy (self->hatch);
+  cairo_pattern_destroy (self->gap);
+  g_free (self);
+}

@@ -1,0 +1,188 @@
+/* scene.h - the timeline as a drawing: where everything lies, and what it looks like
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include <pango/pangocairo.h>
+
+#include "draw/palette.h"
+#include "present/timeline.h"
+#include "store/store.h"
+
+G_BEGIN_DECLS
+
+/* Pixels of a horizontal stripe of the scene. */
+typedef struct
+{
+  int y;
+  int height;
+} SkeinStripe;
+
+/* The number that gives process @process its colour. */
+typedef uint32_t (*SkeinSceneColour) (SkeinId  process,
+                                      gpointer data);
+
+/**
+ * SkeinScene:
+ *
+ * From top to bottom: the time axis, core lanes, a heading, thread lanes, a
+ * heading, parallelism and demand. At the left a column of names. Cores and
+ * threads scroll, each within its stripe. The same drawing fills a window, tile by
+ * tile, and a file, at once.
+ *
+ * The scene knows no time: each drawing function is told which columns to draw.
+ */
+typedef struct
+{
+  /* Set by the owner before skein_scene_layout() */
+  const SkeinStore    *store;
+  const SkeinTimeline *timeline;
+  const SkeinPalette  *palette;
+  PangoContext        *text;        /* its font sets the size of everything */
+  SkeinSceneColour     colour;
+  gpointer             colour_data;
+  bool                 by_state;    /* colours tell states and not processes */
+  bool                 all_coloured; /* no process is in focus: none is grey */
+  GArray              *cores;       /* of uint16_t: numbers of the cores with a lane */
+  int                  width;
+  int                  height;
+  int                  cores_scroll; /* pixels */
+  int                  lanes_scroll;
+  unsigned             once_most;   /* upper end of the scale of "at once" */
+  SkeinId              chosen;      /* the thread whose name stands out, or SKEIN_ID_NONE */
+  char                *heading;     /* above the thread lanes */
+  char                *subheading;
+  char                *hint;        /* (nullable): instead of lanes, where there are none */
+
+  /* Set by skein_scene_layout() */
+  int         line_height;
+  int         names_width; /* columns of time begin here */
+  int         columns_width;
+  int         core_height; /* with the room below */
+  int         lane_height;
+  int         cores_content; /* height of all core lanes, seen or not */
+  int         lanes_content;
+  SkeinStripe axis;
+  SkeinStripe core_stripe;
+  SkeinStripe lane_heading;
+  SkeinStripe lane_stripe;
+  SkeinStripe once_heading;
+  SkeinStripe once_stripe;
+  GArray     *lane_tops; /* of int: where each lane begins, and the last one ends */
+} SkeinScene;
+
+/**
+ * SkeinColumns:
+ * @start_ns: where the first column begins
+ * @column_ns: time in one column, one pixel wide
+ * @n: how many
+ * @until_ns: nothing is known from here on; columns that reach beyond are left empty
+ * @tick_ns: time between gridlines
+ * @offset_ns: as of skein_axis_clock_offset()
+ */
+typedef struct
+{
+  int64_t start_ns;
+  int64_t column_ns;
+  int     n;
+  int64_t until_ns;
+  int64_t tick_ns;
+  int64_t offset_ns;
+} SkeinColumns;
+
+typedef enum
+{
+  SKEIN_PART_NONE,
+  SKEIN_PART_AXIS,
+  SKEIN_PART_CORE,
+  SKEIN_PART_LANE,
+  SKEIN_PART_ONCE,
+} SkeinPart;
+
+/**
+ * SkeinHit:
+ * @part: what is there
+ * @index: which core of the scene's, or which lane of the timeline's
+ * @in_names: in the column of names
+ * @x: pixels from the first column
+ * @y: top of the lane, as seen
+ * @height: its height
+ */
+typedef struct
+{
+  SkeinPart part;
+  int       index;
+  bool      in_names;
+  int       x;
+  int       y;
+  int       height;
+} SkeinHit;
+
+SkeinScene *skein_scene_new  (void) G_GNUC_WARN_UNUSED_RESULT;
+void        skein_scene_free (SkeinScene *self);
+
+/**
+ * skein_scene_layout:
+ *
+ * Places everything, after a change of what the owner sets.
+ */
+void skein_scene_layout (SkeinScene *self);
+
+/* The height that shows everything without scrolling, as for a file. */
+int skein_scene_natural_height (SkeinScene *self);
+
+/* What is under a point of the scene. */
+SkeinHit skein_scene_hit (const SkeinScene *self,
+                          double            x,
+                          double            y);
+
+/**
+ * skein_scene_draw_columns:
+ *
+ * Draws the lanes, the first column at x = 0, at their heights in the scene.
+ */
+void skein_scene_draw_columns (const SkeinScene   *self,
+                               cairo_t            *cr,
+                               const SkeinColumns *columns);
+
+/* Draws the time axis, the first column at x = 0. */
+void skein_scene_draw_axis (const SkeinScene   *self,
+                            cairo_t            *cr,
+                            const SkeinColumns *columns);
+
+/**
+ * skein_scene_draw_names:
+ * @busy: (array) (nullable): for each core of the scene its share over the view,
+ *   less than 0 where nothing was measured
+ */
+void skein_scene_draw_names (const SkeinScene *self,
+                             cairo_t          *cr,
+                             const double     *busy);
+
+/* Draws the headings with the legend. */
+void skein_scene_draw_headings (const SkeinScene *self,
+                                cairo_t          *cr);
+
+/* Draws everything: a file's page. */
+void skein_scene_draw (const SkeinScene   *self,
+                       cairo_t            *cr,
+                       const SkeinColumns *columns,
+                       const double       *busy);
+
+/**
+ * skein_scene_most_demand:
+ *
+ * Returns: the greatest demand of what "at once" shows in these columns: the
+ *   timeline's processes, or the machine if it has none
+ */
+double skein_scene_most_demand (const SkeinScene   *self,
+                                const SkeinColumns *columns);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (SkeinScene, skein_scene_free)
+
+G_END_DECLS

@@ -1,0 +1,174 @@
+/* strip.c - "at once": threads on a core, and above them those that wait their turn
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include "draw/scene-private.h"
+
+#include <math.h>
+
+#include "present/axis-ticks.h"
+
+#define LINE_WIDTH 2
+
+/* Heights above the zero line, in pixels; less than 0: not measured. */
+typedef struct
+{
+  int run;
+  int demand;
+} Level;
+
+void
+skein_scene_bin_once (const SkeinScene   *self,
+                      const SkeinColumns *columns,
+                      int                 first,
+                      SkeinBin           *bins,
+                      int                 n)
+{
+  size_t n_processes;
+  const SkeinId *processes = skein_timeline_get_processes (self->timeline, &n_processes);
+  int64_t start_ns = columns->start_ns + first * columns->column_ns;
+  g_autofree SkeinBin *some = NULL;
+
+  if (n_processes == 0 || self->all_coloured)
+    {
+      skein_store_bin (self->store, SKEIN_ID_MACHINE, start_ns, (double) columns->column_ns, bins, (size_t) n);
+
+      return;
+    }
+
+  skein_store_bin (self->store, processes[0], start_ns, (double) columns->column_ns, bins, (size_t) n);
+  some = g_new0 (SkeinBin, n);
+
+  for (size_t i = 1; i < n_processes; i++)
+    {
+      skein_store_bin (self->store, processes[i], start_ns, (double) columns->column_ns, some, (size_t) n);
+
+      for (int j = 0; j < n; j++)
+        {
+          bins[j].observed = MAX (bins[j].observed, some[j].observed);
+          bins[j].run += some[j].run;
+          bins[j].ready += some[j].ready;
+        }
+    }
+}
+
+double
+skein_scene_most_demand (const SkeinScene   *self,
+                         const SkeinColumns *columns)
+{
+  int n = (int) CLAMP ((columns->until_ns - columns->start_ns) / columns->column_ns, 0, columns->n);
+  g_autofree SkeinBin *bins = g_new0 (SkeinBin, n + 1);
+  double most = 0.0;
+
+  skein_scene_bin_once (self, columns, 0, bins, n);
+
+  for (int i = 0; i < n; i++)
+    {
+      if (bins[i].observed > 0.01f)
+        most = MAX (most, (double) ((bins[i].run + bins[i].ready) / bins[i].observed));
+    }
+
+  return most;
+}
+
+static Level
+level_of (const SkeinScene *self,
+          const SkeinBin   *bin)
+{
+  double pixels = (self->once_stripe.height - LINE_WIDTH) / (double) MAX (self->once_most, 1);
+
+  if (bin->observed <= 0.01f)
+    return (Level) { -1, -1 };
+
+  return (Level) {
+    .run = (int) lround (pixels * (double) (bin->run / bin->observed)),
+    .demand = (int) lround (pixels * (double) ((bin->run + bin->ready) / bin->observed)),
+  };
+}
+
+static void
+draw_scale (const SkeinScene *self,
+            cairo_t          *cr,
+            int               n)
+{
+  unsigned step = skein_axis_integer_step (self->once_most, 4);
+
+  for (unsigned value = 0; value <= self->once_most; value += step)
+    cairo_rectangle (cr, 0, self->once_stripe.y + self->once_stripe.height - 1 -
+                            (int) value * (self->once_stripe.height - LINE_WIDTH) / (int) self->once_most,
+                     n, 1);
+
+  skein_colour_set_source (&self->palette->line, cr);
+  cairo_fill (cr);
+}
+
+/* A line that goes up and down in steps; the step from the column before belongs to the column. */
+static void
+add_step (cairo_t *cr,
+          int      x,
+          int      width,
+          int      zero,
+          int      before,
+          int      now)
+{
+  cairo_rectangle (cr, x, zero - now - LINE_WIDTH, width, LINE_WIDTH);
+  if (before >= 0 && before != now)
+    cairo_rectangle (cr, x, zero - MAX (before, now) - LINE_WIDTH, LINE_WIDTH, ABS (before - now) + LINE_WIDTH);
+}
+
+static void
+draw_area (const SkeinScene *self,
+           cairo_t          *cr,
+           const Level      *levels,
+           int               start,
+           int               end)
+{
+  SkeinColour area = skein_colour_with_alpha (self->palette->accent, 0.30f);
+  int zero = self->once_stripe.y + self->once_stripe.height;
+  int x = start - SKEIN_MARGIN;
+
+  cairo_rectangle (cr, x, zero - levels[start].run, end - start, levels[start].run);
+  skein_colour_set_source (&area, cr);
+  cairo_fill (cr);
+
+  cairo_rectangle (cr, x, zero - levels[start].demand, end - start, levels[start].demand - levels[start].run);
+  cairo_set_source (cr, self->palette->hatch);
+  cairo_fill (cr);
+
+  add_step (cr, x, end - start, zero, levels[start - 1].demand, levels[start].demand);
+  skein_colour_set_source (&self->palette->ready, cr);
+  cairo_fill (cr);
+
+  add_step (cr, x, end - start, zero, levels[start - 1].run, levels[start].run);
+  skein_colour_set_source (&self->palette->accent, cr);
+  cairo_fill (cr);
+}
+
+void
+skein_draw_once (const SkeinScene   *self,
+                 cairo_t            *cr,
+                 const SkeinColumns *columns)
+{
+  int n = columns->n + SKEIN_MARGIN;
+  g_autofree SkeinBin *bins = g_new0 (SkeinBin, n);
+  g_autofree Level *levels = g_new0 (Level, n);
+  int end;
+
+  draw_scale (self, cr, columns->n);
+  skein_scene_bin_once (self, columns, -SKEIN_MARGIN, bins, n);
+
+  for (int i = 0; i < n; i++)
+    levels[i] = level_of (self, &bins[i]);
+
+  for (int i = SKEIN_MARGIN; i < n; i = end)
+    {
+      end = i + 1;
+      while (end < n && levels[end].run == levels[i].run && levels[end].demand == levels[i].demand)
+        end++;
+      if (levels[i].run >= 0)
+        draw_area (self, cr, levels, i, end);
+    }
+}
