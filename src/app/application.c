@@ -21,6 +21,7 @@ struct _SkeinApplication
 
   GSettings       *settings;
   SkeinSession    *session;
+  char            *proc_path;  /* NULL: the machine's own */
   SkeinScreenshot  screenshot; /* what the hidden options ask for */
 };
 
@@ -120,7 +121,7 @@ ensure_session (SkeinApplication *self)
   g_autoptr(GError) error = NULL;
 
   if (self->session == NULL)
-    self->session = skein_session_new (self->settings, &error);
+    self->session = skein_session_new (self->settings, self->proc_path, &error);
 
   if (self->session == NULL)
     g_printerr ("%s\n", error->message);
@@ -153,6 +154,7 @@ skein_application_shutdown (GApplication *application)
 
   g_clear_object (&self->session);
   g_clear_object (&self->settings);
+  g_clear_pointer (&self->proc_path, g_free);
   skein_screenshot_clear (&self->screenshot);
 
   G_APPLICATION_CLASS (skein_application_parent_class)->shutdown (application);
@@ -170,6 +172,8 @@ skein_application_handle_local_options (GApplication *application,
       g_print ("Skein %s\n", SKEIN_VERSION);
       return 0;
     }
+
+  g_variant_dict_lookup (options, "proc", "^ay", &self->proc_path);
 
   if (!skein_screenshot_parse (&self->screenshot, options, &error))
     {
@@ -196,6 +200,8 @@ skein_application_init (SkeinApplication *self)
 {
   g_application_add_main_option (G_APPLICATION (self), "version", 0, G_OPTION_FLAG_NONE,
                                  G_OPTION_ARG_NONE, _ ("Print the version and end"), NULL);
+  g_application_add_main_option (G_APPLICATION (self), "proc", 0, G_OPTION_FLAG_HIDDEN,
+                                 G_OPTION_ARG_FILENAME, "", NULL);
   skein_screenshot_add_options (G_APPLICATION (self));
 }
 

@@ -241,11 +241,12 @@ skein_session_init (SkeinSession *self)
 }
 
 SkeinSession *
-skein_session_new (GSettings  *settings,
-                   GError    **error)
+skein_session_new (GSettings   *settings,
+                   const char  *proc_path,
+                   GError     **error)
 {
   g_autoptr(SkeinSession) self = g_object_new (SKEIN_TYPE_SESSION, NULL);
-  SkeinSamplerSettings sampling = { .queue_length = QUEUE_LENGTH };
+  SkeinSamplerSettings sampling = { .proc_path = proc_path, .queue_length = QUEUE_LENGTH };
   int result;
 
   g_return_val_if_fail (G_IS_SETTINGS (settings), NULL);

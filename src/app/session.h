@@ -40,12 +40,14 @@ G_DECLARE_FINAL_TYPE (SkeinSession, skein_session, SKEIN, SESSION, GObject)
 /**
  * skein_session_new:
  * @settings: (transfer none): cadences, budget, history; followed while it lives
+ * @proc_path: (nullable): the directory to read; %NULL: `/proc`
  * @error: why the machine cannot be read
  *
  * Starts sampling.
  */
-SkeinSession *skein_session_new (GSettings  *settings,
-                                 GError    **error) G_GNUC_WARN_UNUSED_RESULT;
+SkeinSession *skein_session_new (GSettings   *settings,
+                                 const char  *proc_path,
+                                 GError     **error) G_GNUC_WARN_UNUSED_RESULT;
 
 GSettings           *skein_session_get_settings (SkeinSession *self);
 const SkeinStore    *skein_session_get_store    (SkeinSession *self);
