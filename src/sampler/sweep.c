@@ -1,0 +1,209 @@
+/* sweep.c
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include "sampler/sweep.h"
+
+#include "base/clock.h"
+
+/* Shares of all threads per second. To ask for nice and policy is one system call
+ * of a fraction of a microsecond, so a change shows within two seconds. */
+#define STAT_PER_S 0.025
+#define POLICY_PER_S 0.6
+
+/* After a long pause no sample makes up for all that was left undone. */
+#define LONGEST_NS (2 * SKEIN_NS_PER_S)
+
+/* How many threads are searched in a sample for ready ones: at least so many, or this part. */
+#define SEARCH_LEAST 32
+#define SEARCH_PART 24
+
+/* Excess of other namespaces is never found: each search in vain doubles the rest after it. */
+#define MOST_RESTS 8
+
+static guint
+find_watch (const GPtrArray *watches,
+            pid_t            pid)
+{
+  guint low = 0;
+  guint high = watches->len;
+
+  while (low < high)
+    {
+      guint middle = low + (high - low) / 2;
+      const SkeinWatch *watch = g_ptr_array_index (watches, middle);
+
+      if (watch->pid < pid)
+        low = middle + 1;
+      else
+        high = middle;
+    }
+
+  return low;
+}
+
+typedef void (*Visit) (SkeinWatch  *watch,
+                       SkeinReader *reader,
+                       uint32_t     index);
+
+/* Visits so many threads from where the round got to. */
+static void
+go_on (SkeinPlace  *place,
+       SkeinReader *reader,
+       GPtrArray   *watches,
+       uint32_t     n,
+       Visit        visit)
+{
+  guint at = find_watch (watches, place->pid);
+
+  if (watches->len == 0)
+    return;
+
+  while (n > 0)
+    {
+      SkeinWatch *watch = g_ptr_array_index (watches, at < watches->len ? at : (at = 0));
+
+      if (watch->pid != place->pid)
+        *place = (SkeinPlace) { watch->pid, 0 };
+
+      for (; n > 0 && place->index < watch->n_threads; place->index++, n--)
+        visit (watch, reader, place->index);
+
+      if (place->index >= watch->n_threads)
+        {
+          at++;
+          *place = (SkeinPlace) { 0, 0 };
+
+          if (at < watches->len)
+            place->pid = ((const SkeinWatch *) g_ptr_array_index (watches, at))->pid;
+        }
+    }
+}
+
+static void
+refresh (SkeinWatch  *watch,
+         SkeinReader *reader,
+         uint32_t     index)
+{
+  /* Whoever it is that is gone, the process's clock will say so. */
+  (void) skein_watch_refresh (watch, reader, index);
+
+  /* It may have become another user's, or called exec without a new name. */
+  if (watch->threads[index].tid == watch->pid && watch->tracks[index].moved > watch->asked)
+    watch->wants_census = true;
+}
+
+static void
+search (SkeinWatch  *watch,
+        SkeinReader *reader,
+        uint32_t     index)
+{
+  if (watch->threads[index].letter != 'R')
+    (void) skein_watch_refresh (watch, reader, index);
+}
+
+static uint32_t
+take_whole (double *owed)
+{
+  uint32_t whole = (uint32_t) *owed;
+
+  *owed -= whole;
+
+  return whole;
+}
+
+void
+skein_sweep_all (SkeinSweep  *self,
+                 SkeinReader *reader,
+                 GPtrArray   *watches,
+                 uint32_t     n_threads)
+{
+  double seconds = (double) MIN (reader->interval_ns, LONGEST_NS) / (double) SKEIN_NS_PER_S;
+
+  self->stat_owed += STAT_PER_S * seconds * n_threads;
+  self->policy_owed += POLICY_PER_S * seconds * n_threads;
+
+  go_on (&self->stat, reader, watches, take_whole (&self->stat_owed), refresh);
+
+  if (reader->is_live)
+    go_on (&self->policy, reader, watches, take_whole (&self->policy_owed), skein_watch_refresh_policy);
+}
+
+static uint32_t
+count_wanting (const GPtrArray *watches)
+{
+  uint32_t n = 0;
+
+  for (guint i = 0; i < watches->len; i++)
+    n += ((const SkeinWatch *) g_ptr_array_index (watches, i))->n_wanting;
+
+  return n;
+}
+
+/* One that blocked a moment ago is the likeliest to have been woken since. */
+static uint32_t
+search_hot (SkeinReader *reader,
+            GPtrArray   *watches,
+            uint32_t     n)
+{
+  uint32_t n_left = n;
+
+  for (guint i = 0; i < watches->len && n_left > 0; i++)
+    {
+      SkeinWatch *watch = g_ptr_array_index (watches, i);
+
+      for (uint32_t j = 0; j < watch->n_hot && n_left > 0; j++, n_left--)
+        search (watch, reader, watch->order[j]);
+    }
+
+  return n - n_left;
+}
+
+void
+skein_sweep_ready (SkeinSweep  *self,
+                   SkeinReader *reader,
+                   GPtrArray   *watches,
+                   uint32_t     n_threads,
+                   uint32_t     n_running)
+{
+  uint32_t n_wanting = count_wanting (watches);
+  uint32_t n_excess = n_running > n_wanting ? n_running - n_wanting : 0;
+  uint32_t n_before = self->n_excess;
+  uint32_t n_search = MAX (SEARCH_LEAST, n_threads / SEARCH_PART);
+
+  self->n_excess = n_excess;
+
+  /* One that was there in one sample only was running meanwhile, and has slept since. */
+  if (n_excess == 0 || n_before == 0)
+    {
+      self->n_searched = 0;
+      self->n_rests = 0;
+      self->rest = 0;
+      return;
+    }
+
+  if (self->rest > 0)
+    {
+      self->rest--;
+      return;
+    }
+
+  if (self->n_searched == 0)
+    self->n_searched += search_hot (reader, watches, n_search);
+
+  go_on (&self->ready, reader, watches, n_search, search);
+  self->n_searched += n_search;
+
+  if (count_wanting (watches) > n_wanting)
+    self->n_rests = 0;
+
+  if (self->n_searched >= n_threads + n_search)
+    {
+      self->n_searched = 0;
+      self->n_rests = MIN (self->n_rests + 1, MOST_RESTS);
+      self->rest = 1U << self->n_rests;
+    }
+}
