@@ -4,7 +4,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 #
 # Columns are aligned by hand, as GTK does, which clang-format cannot. A break
-# inside parentheses counts as white space too, as G_DEFINE_..._WITH_CODE needs.
+# inside parentheses counts as white space too, as G_DEFINE_..._WITH_CODE needs,
+# and so does one before the brace of an enum: GTK breaks in a typedef, only there.
 
 import concurrent.futures
 import pathlib
@@ -19,6 +20,7 @@ LONGEST_FILE = 800
 
 def shape(text):
     depth, out = 0, []
+    text = re.sub(r'\b(enum(?: \w+)?)\s*\{', r'\1 {', text)
     for char in re.sub(r'"(\\.|[^"\\\n])*"|\'(\\.|[^\'\\])+\'', '""', text):
         depth += (char == '(') - (char == ')')
         if not char.isspace():
