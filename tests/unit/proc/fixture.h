@@ -10,6 +10,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <stdbool.h>
+#include <string.h>
 
 #include <glib.h>
 
@@ -33,6 +34,18 @@ open_proc (void)
   g_assert_cmpint (fd, >=, 0);
 
   return fd;
+}
+
+/* Memory that ends where the text does, for a sanitizer to watch. */
+static inline char *
+dup_exactly (const char *text,
+             size_t      length)
+{
+  char *copy = g_malloc (MAX (length, 1));
+
+  memcpy (copy, text, length);
+
+  return copy;
 }
 
 /* One test for each case of a table whose rows start with their name. */

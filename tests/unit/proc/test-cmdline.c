@@ -34,7 +34,7 @@ static void
 test_parse (gconstpointer data)
 {
   const Case *c = data;
-  g_autofree char *exact = g_memdup2 (c->text, c->length);
+  g_autofree char *exact = dup_exactly (c->text, c->length);
   g_autoptr (GString) cmdline = g_string_new ("what was there before");
 
   g_assert_cmpint (skein_cmdline_parse (exact, c->length, cmdline), ==, 0);

@@ -32,7 +32,7 @@ static void
 test_parse (gconstpointer data)
 {
   const Case *c = data;
-  g_autofree char *exact = g_memdup2 (c->text, strlen (c->text));
+  g_autofree char *exact = dup_exactly (c->text, strlen (c->text));
   char comm[SKEIN_COMM_SIZE] = "untouched";
   int result = skein_comm_parse (exact, strlen (c->text), comm);
 

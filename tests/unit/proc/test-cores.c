@@ -51,7 +51,7 @@ static void
 test_parse (gconstpointer data)
 {
   const Case *c = data;
-  g_autofree char *exact = g_memdup2 (c->text, strlen (c->text));
+  g_autofree char *exact = dup_exactly (c->text, strlen (c->text));
   g_auto (SkeinCores) cores;
   const char *before = TOTAL CORE_0 CORE_1 "cpu9 1 2 3 4\n" OTHER_REST;
 

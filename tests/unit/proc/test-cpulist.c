@@ -45,7 +45,7 @@ static void
 test_parse (gconstpointer data)
 {
   const Case *c = data;
-  g_autofree char *exact = g_memdup2 (c->text, strlen (c->text));
+  g_autofree char *exact = dup_exactly (c->text, strlen (c->text));
   g_autofree char *same = NULL;
   SkeinCpulist list = { { 7 } };
 

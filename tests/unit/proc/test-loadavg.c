@@ -37,7 +37,7 @@ static void
 test_parse (gconstpointer data)
 {
   const Case *c = data;
-  g_autofree char *exact = g_memdup2 (c->text, strlen (c->text));
+  g_autofree char *exact = dup_exactly (c->text, strlen (c->text));
   SkeinLoadavg loadavg = { .last_pid = 7 };
 
   g_assert_cmpint (skein_loadavg_parse (exact, strlen (c->text), &loadavg), ==, c->result);

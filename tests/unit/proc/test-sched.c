@@ -54,7 +54,7 @@ static void
 test_parse (gconstpointer data)
 {
   const Case *c = data;
-  g_autofree char *exact = g_memdup2 (c->text, strlen (c->text));
+  g_autofree char *exact = dup_exactly (c->text, strlen (c->text));
   SkeinSched sched = { .run_ns = 7 };
 
   g_assert_cmpint (skein_sched_parse (exact, strlen (c->text), &sched), ==, c->result);

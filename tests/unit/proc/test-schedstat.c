@@ -35,7 +35,7 @@ static void
 test_parse (gconstpointer data)
 {
   const Case *c = data;
-  g_autofree char *exact = g_memdup2 (c->text, strlen (c->text));
+  g_autofree char *exact = dup_exactly (c->text, strlen (c->text));
   SkeinSchedstat stat = { 7, 7, 7 };
 
   g_assert_cmpint (skein_schedstat_parse (exact, strlen (c->text), &stat), ==, c->result);

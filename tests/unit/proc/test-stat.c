@@ -60,7 +60,7 @@ static void
 test_parse (gconstpointer data)
 {
   const Case *c = data;
-  g_autofree char *exact = g_memdup2 (c->text, strlen (c->text));
+  g_autofree char *exact = dup_exactly (c->text, strlen (c->text));
   SkeinStat stat = { .pid = 7, .comm = "untouched" };
   int result = skein_stat_parse (exact, strlen (c->text), &stat);
 
@@ -116,7 +116,7 @@ test_every_cut (void)
 
   for (size_t length = 0; length <= strlen (text); length++)
     {
-      g_autofree char *exact = g_memdup2 (text, length);
+      g_autofree char *exact = dup_exactly (text, length);
       SkeinStat stat;
 
       g_assert_cmpint (skein_stat_parse (exact, length, &stat), ==, -EBADMSG);

@@ -50,7 +50,7 @@ static void
 test_parse (gconstpointer data)
 {
   const Case *c = data;
-  g_autofree char *exact = g_memdup2 (c->text, strlen (c->text));
+  g_autofree char *exact = dup_exactly (c->text, strlen (c->text));
   SkeinStatus status = { .name = "untouched" };
   int result = skein_status_parse (exact, strlen (c->text), &status);
 

@@ -37,7 +37,7 @@ static void
 test_parse (gconstpointer data)
 {
   const Case *c = data;
-  g_autofree char *exact = g_memdup2 (c->text, strlen (c->text));
+  g_autofree char *exact = dup_exactly (c->text, strlen (c->text));
   char wchan[SKEIN_WCHAN_SIZE] = "untouched";
   int result = skein_wchan_parse (exact, strlen (c->text), wchan);
 
