@@ -5,14 +5,32 @@
 
 #include "config.h"
 
-#include "store/store.h"
+#include "store/private.h"
 
 #include <string.h>
 
-struct _SkeinStore
+static void
+free_cores (SkeinStore *self)
 {
-  size_t budget;
-};
+  for (uint32_t i = 0; i < self->n_cores; i++)
+    {
+      skein_track_clear (&self->cores[i].track);
+      skein_users_clear (&self->cores[i].users);
+    }
+
+  g_clear_pointer (&self->cores, g_free);
+  self->n_cores = 0;
+}
+
+static void
+clear (SkeinStore *self)
+{
+  skein_tasks_clear (&self->tasks);
+  skein_track_clear (&self->machine);
+  skein_axis_clear (&self->axis);
+  free_cores (self);
+  g_clear_pointer (&self->last, skein_snapshot_unref);
+}
 
 SkeinStore *
 skein_store_new (size_t budget_bytes)
@@ -20,6 +38,9 @@ skein_store_new (size_t budget_bytes)
   SkeinStore *self = g_new0 (SkeinStore, 1);
 
   self->budget = budget_bytes;
+  self->bytes = sizeof *self;
+  skein_axis_init (&self->axis);
+  skein_tasks_init (&self->tasks, SKEIN_ID_MACHINE + 1);
 
   return self;
 }
@@ -27,7 +48,19 @@ skein_store_new (size_t budget_bytes)
 void
 skein_store_free (SkeinStore *self)
 {
+  clear (self);
   g_free (self);
+}
+
+void
+skein_store_clear (SkeinStore *self)
+{
+  uint32_t next_id = self->tasks.next_id;
+
+  clear (self);
+  self->thinning = (SkeinThinning) { .is_active = false };
+  self->bytes = sizeof *self;
+  skein_tasks_init (&self->tasks, next_id);
 }
 
 void
@@ -35,23 +68,13 @@ skein_store_set_budget (SkeinStore *self,
                         size_t      budget_bytes)
 {
   self->budget = budget_bytes;
+  skein_store_thin (self);
 }
 
 size_t
 skein_store_get_bytes (const SkeinStore *self)
 {
-  return sizeof *self;
-}
-
-void
-skein_store_append (SkeinStore          *self,
-                    const SkeinSnapshot *snapshot)
-{
-}
-
-void
-skein_store_clear (SkeinStore *self)
-{
+  return self->bytes + self->tasks.bytes;
 }
 
 bool
@@ -59,10 +82,12 @@ skein_store_get_extent (const SkeinStore *self,
                         int64_t          *ret_start_ns,
                         int64_t          *ret_end_ns)
 {
-  *ret_start_ns = 0;
-  *ret_end_ns = 0;
+  const SkeinAxis *axis = &self->axis;
 
-  return false;
+  *ret_start_ns = axis->n > 0 ? axis->intervals[0].start_ns : 0;
+  *ret_end_ns = axis->n > 0 ? axis->intervals[axis->n - 1].end_ns : 0;
+
+  return axis->n > 0;
 }
 
 bool
@@ -71,8 +96,18 @@ skein_store_get_interval (const SkeinStore *self,
                           int64_t          *ret_start_ns,
                           int64_t          *ret_end_ns)
 {
-  *ret_start_ns = INT64_MIN;
-  *ret_end_ns = INT64_MAX;
+  const SkeinAxis *axis = &self->axis;
+  uint32_t index = skein_axis_find (axis, 0, time_ns);
+
+  if (index < axis->n && axis->intervals[index].start_ns <= time_ns)
+    {
+      *ret_start_ns = axis->intervals[index].start_ns;
+      *ret_end_ns = axis->intervals[index].end_ns;
+      return true;
+    }
+
+  *ret_start_ns = index > 0 ? axis->intervals[index - 1].end_ns : INT64_MIN;
+  *ret_end_ns = index < axis->n ? axis->intervals[index].start_ns : INT64_MAX;
 
   return false;
 }
@@ -81,14 +116,37 @@ SkeinId
 skein_store_find_process (const SkeinStore   *self,
                           const SkeinTaskKey *key)
 {
-  return SKEIN_ID_NONE;
+  const SkeinTask *task = skein_tasks_find_process (&self->tasks, key);
+
+  return task != NULL ? task->id : SKEIN_ID_NONE;
 }
 
 SkeinId
 skein_store_find_thread (const SkeinStore   *self,
                          const SkeinTaskKey *key)
 {
-  return SKEIN_ID_NONE;
+  const SkeinTask *task = skein_tasks_find_thread (&self->tasks, key);
+
+  return task != NULL ? task->id : SKEIN_ID_NONE;
+}
+
+/* A track may begin before history does, while it has not followed the axis yet. */
+static int64_t
+get_first (const SkeinStore *self,
+           const SkeinTask  *task)
+{
+  return MAX (task->track.entries[0].end_ns, skein_axis_get_start (&self->axis));
+}
+
+/* The end of what was seen of it. */
+static int64_t
+get_last (const SkeinStore *self,
+          const SkeinTask  *task)
+{
+  const SkeinAxis *axis = &self->axis;
+  int64_t end_ns = axis->n > 0 ? axis->intervals[axis->n - 1].end_ns : INT64_MIN;
+
+  return MAX (MIN (task->last_ns, end_ns), get_first (self, task));
 }
 
 bool
@@ -96,7 +154,42 @@ skein_store_get_info (const SkeinStore *self,
                       SkeinId           id,
                       SkeinTaskInfo    *ret)
 {
-  return false;
+  const SkeinTask *task = skein_tasks_get (&self->tasks, id);
+
+  if (task == NULL)
+    return false;
+
+  *ret = (SkeinTaskInfo) {
+    .key = task->key,
+    .process = task->process != NULL ? task->process->id : task->id,
+    .is_process = task->process == NULL,
+    .is_alive = task->last_ns == SKEIN_TASK_ALIVE,
+    .start_is_seen = task->start_is_seen,
+    .first_ns = get_first (self, task),
+    .last_ns = get_last (self, task),
+    .name = task->name,
+  };
+
+  return true;
+}
+
+static void
+list_tasks (const SkeinStore *self,
+            const SkeinTask  *first,
+            int64_t           start_ns,
+            int64_t           end_ns,
+            GArray           *ids)
+{
+  for (const SkeinTask *task = first; task != NULL; task = task->next)
+    {
+      int64_t first_ns = get_first (self, task);
+      int64_t last_ns = get_last (self, task);
+      bool is_instant = first_ns == last_ns || start_ns == end_ns;
+
+      if (is_instant ? first_ns <= end_ns && last_ns >= start_ns
+                     : first_ns < end_ns && last_ns > start_ns)
+        g_array_append_val (ids, task->id);
+    }
 }
 
 void
@@ -106,6 +199,10 @@ skein_store_list_threads (const SkeinStore *self,
                           int64_t           end_ns,
                           GArray           *ids)
 {
+  const SkeinTask *task = skein_tasks_get (&self->tasks, process);
+
+  if (task != NULL)
+    list_tasks (self, task->first, start_ns, end_ns, ids);
 }
 
 void
@@ -114,49 +211,5 @@ skein_store_list_processes (const SkeinStore *self,
                             int64_t           end_ns,
                             GArray           *ids)
 {
-}
-
-bool
-skein_store_sum (const SkeinStore *self,
-                 SkeinId           id,
-                 int64_t           start_ns,
-                 int64_t           end_ns,
-                 SkeinSums        *ret)
-{
-  memset (ret, 0, sizeof *ret);
-
-  return false;
-}
-
-void
-skein_store_sum_many (const SkeinStore *self,
-                      const SkeinId    *ids,
-                      size_t            n_ids,
-                      int64_t           start_ns,
-                      int64_t           end_ns,
-                      SkeinSums        *ret)
-{
-  memset (ret, 0, sizeof *ret);
-}
-
-void
-skein_store_bin (const SkeinStore *self,
-                 SkeinId           id,
-                 int64_t           start_ns,
-                 double            column_ns,
-                 SkeinBin         *bins,
-                 size_t            n_bins)
-{
-  memset (bins, 0, n_bins * sizeof *bins);
-}
-
-void
-skein_store_bin_core (const SkeinStore *self,
-                      unsigned          core,
-                      int64_t           start_ns,
-                      double            column_ns,
-                      SkeinCoreBin     *bins,
-                      size_t            n_bins)
-{
-  memset (bins, 0, n_bins * sizeof *bins);
+  list_tasks (self, self->tasks.first_process, start_ns, end_ns, ids);
 }

@@ -1,0 +1,79 @@
+/* private.h - what a store is made of, for the files of this folder
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include "store/store.h"
+
+#include "store/axis.h"
+#include "store/tasks.h"
+#include "store/track.h"
+#include "store/users.h"
+
+G_BEGIN_DECLS
+
+/* What a task weighs that is no more: as much as so many entries. It goes at once or not at all. */
+#define SKEIN_STORE_TASK_WEIGHT 8
+
+/**
+ * SkeinCoreHistory:
+ * @track: its busy time as run; offline is told as suspended
+ * @users: who used it
+ * @tally: who uses it in the interval that is being added
+ */
+typedef struct
+{
+  SkeinTrack track;
+  SkeinUsers users;
+  SkeinTally tally;
+} SkeinCoreHistory;
+
+/**
+ * SkeinThinning:
+ * @is_active: the axis was thinned, and not all tracks have followed yet
+ * @start_ns: the stretch that was merged
+ * @end_ns: its end
+ * @next: how many tasks have followed; after them the cores do, and the machine
+ *
+ * The axis is thinned at once, the tracks one by one when room is needed: no
+ * sample pays for all of them.
+ */
+typedef struct
+{
+  bool     is_active;
+  int64_t  start_ns;
+  int64_t  end_ns;
+  uint32_t next;
+} SkeinThinning;
+
+/**
+ * SkeinStore:
+ * @bytes: of the axis, the cores and the machine; the tasks count their own
+ * @cores: (array length=n_cores): by the kernel's number
+ * @last: (nullable): the newest snapshot, to compare with
+ */
+struct _SkeinStore
+{
+  size_t               budget;
+  size_t               bytes;
+  SkeinAxis            axis;
+  SkeinTasks           tasks;
+  SkeinTrack           machine;
+  SkeinCoreHistory    *cores;
+  uint32_t             n_cores;
+  SkeinThinning        thinning;
+  const SkeinSnapshot *last;
+};
+
+/* Thins until the budget is kept, or nothing is left that could go. */
+void skein_store_thin (SkeinStore *self);
+
+static inline size_t
+skein_core_history_get_bytes (const SkeinCoreHistory *self)
+{
+  return sizeof *self + skein_track_get_bytes (&self->track) + skein_users_get_bytes (&self->users);
+}
+
+G_END_DECLS

@@ -1,0 +1,117 @@
+/* tasks.h - the tasks that history knows, each with its small number
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include <glib.h>
+
+#include "model/key.h"
+#include "store/track.h"
+
+G_BEGIN_DECLS
+
+/* A number that is not a time: the task still lives. */
+#define SKEIN_TASK_ALIVE INT64_MAX
+
+typedef struct _SkeinTask SkeinTask;
+
+/**
+ * SkeinTask:
+ * @key: what identifies it; first, so that a key finds it in a hash table
+ * @last_ns: the end of the last interval it was seen in, or %SKEIN_TASK_ALIVE
+ * @name: (transfer full): a #GRefString
+ * @process: the process it is a thread of; %NULL: it is a process
+ * @first, @last: of a process: its threads, in the order of their birth
+ * @previous, @next: its place among those, or among the processes
+ * @owed_run_ns: run time measured beyond the end of the interval, which the next gets
+ * @owed_ready_ns: ready time likewise
+ *
+ * A process or a thread. A process and its main thread are two.
+ */
+struct _SkeinTask
+{
+  SkeinTaskKey key;
+  SkeinTrack   track;
+  int64_t      last_ns;
+  char        *name;
+  SkeinTask   *process;
+  SkeinTask   *first;
+  SkeinTask   *last;
+  SkeinTask   *previous;
+  SkeinTask   *next;
+  uint32_t     id;
+  bool         start_is_seen;
+  int64_t      owed_run_ns;
+  int64_t      owed_ready_ns;
+};
+
+/**
+ * SkeinTasks:
+ * @by_id: sorted by id; a forgotten one leaves %NULL until skein_tasks_pack()
+ * @ids: their ids
+ * @n: length of both
+ * @n_forgotten: how many %NULL there are
+ * @processes: set of #SkeinTask, by key
+ * @threads: likewise
+ * @first_process, @last_process: in the order they were first seen
+ * @next_id: what the next task gets
+ * @bytes: what all of it takes
+ */
+typedef struct
+{
+  SkeinTask **by_id;
+  uint32_t   *ids;
+  uint32_t    n;
+  uint32_t    capacity;
+  uint32_t    n_forgotten;
+  GHashTable *processes;
+  GHashTable *threads;
+  SkeinTask  *first_process;
+  SkeinTask  *last_process;
+  uint32_t    next_id;
+  size_t      bytes;
+} SkeinTasks;
+
+void skein_tasks_init  (SkeinTasks *self,
+                        uint32_t    first_id);
+void skein_tasks_clear (SkeinTasks *self);
+
+SkeinTask *skein_tasks_find_process (const SkeinTasks   *self,
+                                     const SkeinTaskKey *key);
+SkeinTask *skein_tasks_find_thread  (const SkeinTasks   *self,
+                                     const SkeinTaskKey *key);
+
+/* Returns: (nullable): the task @id, in logarithmic time */
+SkeinTask *skein_tasks_get (const SkeinTasks *self,
+                            uint32_t          id);
+
+/**
+ * skein_tasks_add:
+ * @key: its key. One that was seen before, gone and is here again is found by it
+ *   from now on, and the earlier one only by its id
+ * @process: (nullable): the process it is a thread of; %NULL: it is a process
+ * @name: (transfer full): a #GRefString
+ */
+SkeinTask *skein_tasks_add (SkeinTasks         *self,
+                            const SkeinTaskKey *key,
+                            SkeinTask          *process,
+                            char               *name);
+
+/* @name is taken over. */
+void skein_tasks_rename (SkeinTasks *self,
+                         SkeinTask  *task,
+                         char       *name);
+
+/* Forgets a task, a process with all its threads. */
+void skein_tasks_forget (SkeinTasks *self,
+                         SkeinTask  *task);
+
+/* Closes the gaps that forgotten tasks left. */
+void skein_tasks_pack (SkeinTasks *self);
+
+G_END_DECLS

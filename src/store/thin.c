@@ -1,0 +1,133 @@
+/* thin.c - keeps history within its budget
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include "store/private.h"
+
+/* What share of all a level may keep while a coarser one can take from it: 1/2, 1/4, 1/8. */
+#define MAY_KEEP(weight, level) ((weight) >> ((level) + 1))
+
+/* How much of a level, or of all, is taken at once: less and the tracks would be
+ * rewritten too often, more and resolution would go before it must. */
+#define TAKE(weight) ((weight) / 4)
+#define DROP(weight) ((weight) / 8)
+
+/* How much of @weight is too much. */
+static uint64_t
+weigh_excess (const SkeinStore *self,
+              uint64_t          weight)
+{
+  size_t bytes = skein_store_get_bytes (self);
+
+  return bytes > self->budget ? (uint64_t) ((double) weight * (double) (bytes - self->budget) /
+                                            (double) bytes)
+                              : 0;
+}
+
+/* Decides what goes next. Returns: false where nothing is left */
+static bool
+begin_thinning (SkeinStore *self)
+{
+  uint64_t weights[SKEIN_AXIS_LEVELS];
+  uint64_t sum = 0;
+  uint64_t excess;
+
+  if (self->axis.n == 0)
+    return false;
+
+  for (unsigned i = 0; i < SKEIN_AXIS_LEVELS; i++)
+    sum += weights[i] = skein_axis_weigh (&self->axis, i);
+
+  self->thinning = (SkeinThinning) { .is_active = true };
+  excess = weigh_excess (self, sum);
+
+  for (unsigned i = 0; i + 1 < SKEIN_AXIS_LEVELS; i++)
+    if (weights[i] > MAY_KEEP (sum, i) &&
+        skein_axis_thin (&self->axis, i, MAX (TAKE (weights[i]), excess),
+                         &self->thinning.start_ns, &self->thinning.end_ns))
+      return true;
+
+  skein_axis_drop (&self->axis, MAX (DROP (sum), excess));
+
+  return true;
+}
+
+static void
+follow_task (SkeinStore *self,
+             SkeinTask  *task)
+{
+  SkeinAxis *axis = &self->axis;
+  size_t bytes = skein_track_get_bytes (&task->track);
+
+  if (task->last_ns <= skein_axis_get_start (axis))
+    {
+      skein_tasks_forget (&self->tasks, task);
+      return;
+    }
+
+  skein_track_follow (&task->track, axis, self->thinning.start_ns, self->thinning.end_ns);
+  self->tasks.bytes += skein_track_get_bytes (&task->track);
+  self->tasks.bytes -= bytes;
+
+  if (task->last_ns > self->thinning.start_ns && task->last_ns <= self->thinning.end_ns)
+    {
+      uint32_t interval = skein_axis_find (axis, 0, task->last_ns - 1);
+
+      if (interval < axis->n)
+        axis->intervals[interval].weight += SKEIN_STORE_TASK_WEIGHT;
+    }
+}
+
+/* After the tasks, all the rest. */
+static void
+end_thinning (SkeinStore *self)
+{
+  SkeinThinning *thinning = &self->thinning;
+
+  skein_tasks_pack (&self->tasks);
+
+  for (uint32_t i = 0; i < self->n_cores; i++)
+    {
+      SkeinCoreHistory *core = &self->cores[i];
+
+      self->bytes -= skein_core_history_get_bytes (core);
+      if (core->track.n > 0)
+        skein_track_follow (&core->track, &self->axis, thinning->start_ns, thinning->end_ns);
+      skein_users_follow (&core->users, &self->axis, thinning->start_ns, thinning->end_ns);
+      self->bytes += skein_core_history_get_bytes (core);
+    }
+
+  if (self->machine.n > 0)
+    {
+      self->bytes -= skein_track_get_bytes (&self->machine);
+      skein_track_follow (&self->machine, &self->axis, thinning->start_ns, thinning->end_ns);
+      self->bytes += skein_track_get_bytes (&self->machine);
+    }
+
+  thinning->is_active = false;
+}
+
+void
+skein_store_thin (SkeinStore *self)
+{
+  while (skein_store_get_bytes (self) > self->budget)
+    {
+      SkeinThinning *thinning = &self->thinning;
+      size_t bytes = skein_axis_get_bytes (&self->axis);
+
+      if (!thinning->is_active && !begin_thinning (self))
+        return;
+
+      self->bytes += skein_axis_get_bytes (&self->axis) - bytes;
+
+      if (thinning->next == self->tasks.n)
+        end_thinning (self);
+      else if (self->tasks.by_id[thinning->next] != NULL)
+        follow_task (self, self->tasks.by_id[thinning->next++]);
+      else
+        thinning->next++;
+    }
+}
