@@ -99,6 +99,7 @@ typedef struct
  *   it does not fit
  * @sort: (nullable): the user asks for another order; the model changes and says so
  * @set_expanded: (nullable): the user opens or closes a row of the tree; the model changes and says so
+ * @is_tree: (nullable): keep room for the arrows; without, a model that has set_expanded() is a tree
  *
  * Rows count from 0 in the order shown. Only get_n_rows(), get_id(), get_row()
  * and get_cell() are needed.
@@ -126,6 +127,7 @@ struct _SkeinTableModelInterface
   void     (*set_expanded) (SkeinTableModel *self,
                             uint64_t         id,
                             gboolean         expanded);
+  gboolean (*is_tree)      (SkeinTableModel *self);
 };
 
 guint    skein_table_model_get_n_rows   (SkeinTableModel *self);
@@ -147,6 +149,7 @@ void     skein_table_model_sort         (SkeinTableModel *self,
 void     skein_table_model_set_expanded (SkeinTableModel *self,
                                          uint64_t         id,
                                          gboolean         expanded);
+gboolean skein_table_model_is_tree      (SkeinTableModel *self);
 void     skein_table_model_changed      (SkeinTableModel *self);
 
 G_END_DECLS
