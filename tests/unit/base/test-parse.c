@@ -118,7 +118,7 @@ DEFINE_TEST (test_hex, skein_take_hex, uint64_t)
 static void
 test_skip_fields (void)
 {
-  const char *text = " one\t -2  x\nfour";
+  const char *text = " one\t -\xff\x80  x\nfour";
   const char *end = text + strlen (text);
   const char *cursor = text;
 

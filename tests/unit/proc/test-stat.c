@@ -31,6 +31,7 @@ static const Case cases[] = {
   { "no-opening", "1 a) S" REST "\n", NULL },
   { "no-state", "1 (a)" REST "\n", NULL },
   { "state-is-a-number", "1 (a) 3" REST "\n", NULL },
+  { "control-in-field", "1 (a) S 4 5 6 7 8\x01" REST "\n", NULL },
   { "cut-in-name", "1 (a", NULL },
   { "cut-after-name", "1 (a)", NULL },
   { "cut-after-state", "1 (a) S", NULL },

@@ -26,7 +26,7 @@ static const Case cases[] = {
   { "cut-in-args", "202 0x1 0x2", -EBADMSG, { 0 } },
   { "cut-before-pc", "202 0x1 0x2 0x3 0x4 0x5 0x6 0x7", -EBADMSG, { 0 } },
   { "cut-outside", "-1 0x7", -EBADMSG, { 0 } },
-  { "less-than-none", "-2 0x7 0x8\n", -EBADMSG, { 0 } },
+  { "less-than-none", "-2 1 2 3 4 5 6 7 8\n", -EBADMSG, { 0 } },
   { "too-large", "202 0x10000000000000000 0x2 0x3 0x4 0x5 0x6 0x7 0x8\n", -EBADMSG, { 0 } },
   { "running", "running\n", 0, { SKEIN_SYSCALL_RUNNING, 0, { 0 }, 0, 0 } },
   { "running-no-newline", "running", 0, { SKEIN_SYSCALL_RUNNING, 0, { 0 }, 0, 0 } },
