@@ -22,8 +22,10 @@ G_BEGIN_DECLS
  * @slices: how many times the thread was put on a CPU
  *
  * One reading of `/proc/<pid>/task/<tid>/schedstat`. All three count from the
- * thread's start and never go back. `/proc/<pid>/schedstat` is that of the main
- * thread alone, not the sum of all.
+ * thread's start and never go back. Of a thread that runs right now, @run_ns is
+ * that of the last tick or switch, up to some milliseconds ago, while the clock of
+ * proc/clock.h is exact. `/proc/<pid>/schedstat` is that of the main thread alone,
+ * not the sum of all.
  */
 typedef struct
 {
