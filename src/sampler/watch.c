@@ -23,13 +23,13 @@
 /* So few threads are read sooner than reasoned about. */
 #define FEW_THREADS 64
 
-/* Of a process with more threads than that only some are read in each sample;
- * what is then still unexplained is looked for in the next. */
+/* Of a process with more threads than that only some are read in each sample
+ * while it runs on; what is then still unexplained is looked for in the next. */
 #define MANY_THREADS 1500
 #define MOST_READ 1024
 
 /* A process with many threads is read as a whole this often at most. */
-#define VERIFY_EVERY_NS (2 * SKEIN_NS_PER_S)
+#define VERIFY_EVERY_NS (SKEIN_NS_PER_S / 2)
 
 /* Where the bound is not proved to be exact, threads of which the sum says that
  * they did not run are read in turn: each after so many samples. */
@@ -76,6 +76,12 @@ tighten (SkeinWatch *self)
     }
 }
 
+static uint32_t
+get_most_read (const SkeinWatch *self)
+{
+  return self->n_threads > MANY_THREADS && self->growth > 0 ? MOST_READ : G_MAXUINT32;
+}
+
 /* Reads threads whatever their sum says, the longest unread first if not all. If
  * the clock stands where it stood before, nothing was missed in between. */
 static void
@@ -95,7 +101,10 @@ verify (SkeinWatch  *self,
     }
 
   tighten (self);
-  self->verified_ns = reader->taken_ns;
+
+  if (n == self->n_threads)
+    self->verified_ns = reader->taken_ns;
+
   self->is_exact = n == self->n_threads && !self->has_lost && self->clock == clock_before;
 }
 
@@ -119,11 +128,14 @@ settle (SkeinWatch  *self,
 
   /* Only births: what ended threads ran is what it was. */
   if (n_gone == 0 && !self->has_lost && self->is_exact && is_explained (self))
-    return;
+    {
+      tighten (self);
+      return;
+    }
 
   self->has_lost = false;
   self->ended = UNKNOWN_TIME;
-  verify (self, reader, clock_before, self->n_threads > MANY_THREADS ? MOST_READ : G_MAXUINT32);
+  verify (self, reader, clock_before, get_most_read (self));
 }
 
 static void
@@ -140,7 +152,7 @@ static void
 read_cold (SkeinWatch  *self,
            SkeinReader *reader)
 {
-  uint32_t n_left = self->n_threads > MANY_THREADS ? MOST_READ : G_MAXUINT32;
+  uint32_t n_left = get_most_read (self);
 
   while (n_left-- > 0 && !is_explained (self) && !self->has_lost &&
          self->n_hot + self->n_missed < self->n_threads)

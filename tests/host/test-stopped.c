@@ -1,0 +1,97 @@
+/* test-stopped.c - stop a population, take two samples: every thread is up to date
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include "crowd.h"
+
+#include <unistd.h>
+
+#define N_SAMPLES 12
+#define CADENCE_US 100000
+
+typedef struct
+{
+  const char *name;
+  const char *processes;
+  const char *threads;
+} Case;
+
+static const Case cases[] = {
+  { "200x5",  "200",  "5" },
+  { "1x5000", "1",    "5000" },
+  { "2000x1", "2000", "1" },
+  { "500x20", "500",  "20" },
+};
+
+static void
+take (SkeinScan      *scan,
+      SkeinSnapshot **snapshot)
+{
+  SkeinSnapshot *next = skein_scan_take (scan);
+
+  skein_snapshot_assert_sane (next);
+
+  if (*snapshot != NULL)
+    skein_snapshot_assert_shares (*snapshot, next);
+
+  g_clear_pointer (snapshot, skein_snapshot_unref);
+  *snapshot = next;
+  usleep (CADENCE_US);
+}
+
+static void
+test_stopped (gconstpointer data)
+{
+  const Case *c = data;
+  g_autoptr (SkeinCrowd) crowd = skein_crowd_start (c->processes, c->threads, "100");
+  g_autoptr (SkeinScan) scan = skein_scan_new_live ();
+  g_autoptr (SkeinSnapshot) snapshot = NULL;
+  int64_t cost_ns = 0;
+  unsigned n_stale, n_threads;
+
+  for (int i = 0; i < N_SAMPLES; i++)
+    {
+      take (scan, &snapshot);
+      cost_ns += i > 1 ? snapshot->effort.cpu_ns : 0;
+    }
+
+  skein_crowd_kill (crowd, SIGSTOP);
+  usleep (CADENCE_US);
+  take (scan, &snapshot);
+  take (scan, &snapshot);
+
+  n_stale = skein_crowd_count_stale (crowd, snapshot, &n_threads);
+  g_test_message ("%u threads, %u stale, %.2f ms a sample", n_threads, n_stale,
+                  (double) cost_ns / (N_SAMPLES - 2) / 1e6);
+  g_assert_cmpuint (n_threads, >=, 1000);
+  g_assert_cmpuint (n_stale, ==, 0);
+
+  /* A stopped crowd costs nothing, and is the same in each snapshot. */
+  for (guint i = 0; i < crowd->pids->len; i++)
+    {
+      const SkeinProcess *process = skein_snapshot_find_process (snapshot, g_array_index (crowd->pids, pid_t, i));
+
+      g_assert_cmpint (process->letter, ==, 'T');
+    }
+
+  skein_crowd_kill (crowd, SIGCONT);
+}
+
+int
+main (int   argc,
+      char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *path = g_strdup_printf ("/stopped/%s", cases[i].name);
+
+      g_test_add_data_func (path, &cases[i], test_stopped);
+    }
+
+  return g_test_run ();
+}
