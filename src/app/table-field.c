@@ -10,8 +10,6 @@
 #include <math.h>
 #include <string.h>
 
-#define GAP 6
-
 /* It draws everything itself: a label, an image and an expander for each of
  * some five hundred cells would cost four times as many widgets, and labels ask
  * for a new layout of the window when their text changes. */
@@ -36,7 +34,8 @@ struct _SkeinTableField
   bool           expandable;
   bool           expanded;
 
-  PangoLayout   *layout; /* of the text; made when it is first drawn */
+  PangoLayout   *layout;        /* of the text; made when it is first drawn */
+  int            natural_width; /* of the layout, in pixels; -1: not measured */
 };
 
 G_DEFINE_FINAL_TYPE (SkeinTableField, skein_table_field, GTK_TYPE_WIDGET)
@@ -69,12 +68,19 @@ get_unit (SkeinTableField *self)
   return MAX (16, (int) lround (get_line_height (self) * 0.9));
 }
 
+static int
+get_gap (SkeinTableField *self)
+{
+  return get_unit (self) * 3 / 8;
+}
+
 static PangoLayout *
 ensure_layout (SkeinTableField *self)
 {
   if (self->layout == NULL)
     {
       self->layout = gtk_widget_create_pango_layout (GTK_WIDGET (self), self->text);
+      self->natural_width = -1;
       pango_layout_set_single_paragraph_mode (self->layout, TRUE);
       pango_layout_set_ellipsize (self->layout, PANGO_ELLIPSIZE_END);
       if (self->numeric)
@@ -100,12 +106,12 @@ static int
 get_text_start (SkeinTableField *self)
 {
   int unit = get_unit (self);
-  int x = self->tree ? get_arrow_start (self) + unit + GAP / 2 : 0;
+  int x = self->tree ? get_arrow_start (self) + unit + get_gap (self) / 2 : 0;
 
   if (self->swatch)
-    x += unit * 5 / 8 + GAP;
+    x += unit * 5 / 8 + get_gap (self);
   if (self->icon_name != NULL)
-    x += unit + GAP;
+    x += unit + get_gap (self);
 
   return x;
 }
@@ -200,6 +206,20 @@ snapshot_icon (SkeinTableField *self,
   gtk_snapshot_restore (snapshot);
 }
 
+/* Only a text that does not fit is given a width, and cut there. */
+static void
+fit_layout (SkeinTableField *self,
+            int              available)
+{
+  if (self->natural_width < 0)
+    {
+      pango_layout_set_width (self->layout, -1);
+      pango_layout_get_pixel_size (self->layout, &self->natural_width, NULL);
+    }
+
+  pango_layout_set_width (self->layout, self->natural_width > available ? available * PANGO_SCALE : -1);
+}
+
 static void
 snapshot_text (SkeinTableField *self,
                GtkSnapshot     *snapshot,
@@ -208,25 +228,21 @@ snapshot_text (SkeinTableField *self,
 {
   PangoLayout *layout = ensure_layout (self);
   int available = gtk_widget_get_width (GTK_WIDGET (self)) - start;
-  int width, height;
+  PangoRectangle extents;
   graphene_rect_t rect;
 
   if (available <= 0)
     return;
 
-  pango_layout_set_width (layout, available * PANGO_SCALE);
-  /* Measured at its own alignment: a text of the other direction would otherwise start at the far end. */
-  pango_layout_set_alignment (layout, PANGO_ALIGN_LEFT);
-  pango_layout_set_auto_dir (layout, FALSE);
-  pango_layout_get_pixel_size (layout, &width, &height);
+  /* Never wider than its text: where a text of either direction begins is said here, not by Pango. */
+  fit_layout (self, available);
+  pango_layout_get_pixel_extents (layout, NULL, &extents);
 
-  rect = GRAPHENE_RECT_INIT ((float) start + floorf ((float) MAX (available - width, 0) * self->xalign),
-                             floorf ((float) (gtk_widget_get_height (GTK_WIDGET (self)) - height) / 2.f),
-                             (float) width, (float) height);
+  rect = GRAPHENE_RECT_INIT ((float) start + floorf ((float) MAX (available - extents.width, 0) * self->xalign),
+                             floorf ((float) (gtk_widget_get_height (GTK_WIDGET (self)) - extents.height) / 2.f),
+                             (float) extents.width, (float) extents.height);
   mirror (self, &rect);
-  /* With a right-to-left context, Pango aligns "left" to the right end of its width. */
-  if (gtk_widget_get_direction (GTK_WIDGET (self)) == GTK_TEXT_DIR_RTL)
-    rect.origin.x -= (float) MAX (available - width, 0);
+  rect.origin.x -= (float) extents.x;
 
   gtk_snapshot_save (snapshot);
   gtk_snapshot_translate (snapshot, &rect.origin);
@@ -276,6 +292,7 @@ skein_table_field_snapshot (GtkWidget   *widget,
 {
   SkeinTableField *self = SKEIN_TABLE_FIELD (widget);
   int unit = get_unit (self);
+  int gap = get_gap (self);
   int start = get_text_start (self);
   GdkRGBA color;
 
@@ -288,10 +305,10 @@ skein_table_field_snapshot (GtkWidget   *widget,
   if (self->tree && self->expandable)
     snapshot_arrow (self, snapshot, &color);
   if (self->icon_name != NULL)
-    snapshot_icon (self, snapshot, start - unit - GAP, &color);
+    snapshot_icon (self, snapshot, start - unit - gap, &color);
   if (self->swatch)
     snapshot_swatch (self, snapshot,
-                     start - unit * 5 / 8 - GAP - (self->icon_name != NULL ? unit + GAP : 0));
+                     start - unit * 5 / 8 - gap - (self->icon_name != NULL ? unit + gap : 0));
   if (self->bar != SKEIN_TABLE_BAR_INSTEAD && self->text[0] != '\0')
     snapshot_text (self, snapshot, start, &color);
 
@@ -446,6 +463,7 @@ skein_table_field_set (SkeinTableField      *self,
     {
       g_free (self->text);
       self->text = g_strdup (cell->text);
+      self->natural_width = -1;
       if (self->layout != NULL)
         pango_layout_set_text (self->layout, self->text, -1);
       /* Without a label, a screen reader would say the name of the class. */
@@ -509,7 +527,7 @@ skein_table_field_is_on_arrow (SkeinTableField *self,
     x = gtk_widget_get_width (GTK_WIDGET (self)) - x;
   start = get_arrow_start (self);
 
-  return x >= start - GAP && x < start + get_unit (self) + GAP / 2;
+  return x >= start - get_gap (self) && x < start + get_unit (self) + get_gap (self) / 2;
 }
 
 /* Returns: the width at which all of it can be read, in pixels, margins included */

@@ -194,9 +194,9 @@ set_drag (SkeinTableHeader *self,
 
   self->drag = drag;
   if (title != NULL && drag == DRAG_MOVE)
-    gtk_widget_add_css_class (title, "dnd");
+    gtk_widget_add_css_class (title, "dragged");
   else if (title != NULL)
-    gtk_widget_remove_css_class (title, "dnd");
+    gtk_widget_remove_css_class (title, "dragged");
 
   if (was != is)
     g_signal_emit (self, signals[DRAGGING], 0, is);

@@ -431,6 +431,9 @@ pressed_cb (GtkGestureClick *gesture,
   int row = skein_table_view_get_row_at (get_view (self), y);
 
   skein_table_set_busy (self, true);
+  /* Before anything else: a menu that opens takes the focus in its turn. */
+  if (!gtk_widget_get_focus_child (self->view))
+    gtk_widget_grab_focus (self->view);
 
   if (row < 0)
     {
@@ -441,9 +444,6 @@ pressed_cb (GtkGestureClick *gesture,
     press_primary (self, (guint) row, n_press, x, state);
   else if (button == GDK_BUTTON_SECONDARY)
     popup_at (self, (guint) row, x, y);
-
-  if (!gtk_widget_get_focus_child (self->view))
-    gtk_widget_grab_focus (self->view);
 }
 
 static void

@@ -7,12 +7,15 @@
 
 #include "app/table-header.h"
 
+#include <glib/gi18n.h>
+
 struct _SkeinTableTitle
 {
   GtkWidget  parent_instance;
 
   GtkWidget *box;
   GtkWidget *arrow;
+  char      *explanation;
 };
 
 G_DEFINE_FINAL_TYPE (SkeinTableTitle, skein_table_title, GTK_TYPE_WIDGET)
@@ -57,11 +60,20 @@ skein_table_title_dispose (GObject *object)
 }
 
 static void
+skein_table_title_finalize (GObject *object)
+{
+  g_free (SKEIN_TABLE_TITLE (object)->explanation);
+
+  G_OBJECT_CLASS (skein_table_title_parent_class)->finalize (object);
+}
+
+static void
 skein_table_title_class_init (SkeinTableTitleClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = skein_table_title_dispose;
+  G_OBJECT_CLASS (klass)->finalize = skein_table_title_finalize;
 
   command_signal = g_signal_new ("command", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0,
                                  NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_UINT);
@@ -77,16 +89,19 @@ skein_table_title_class_init (SkeinTableTitleClass *klass)
 
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_css_name (widget_class, "button");
-  gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_COLUMN_HEADER);
+  /* GTK 4.8 tells screen readers that a column header is mere filling. */
+  gtk_widget_class_set_accessible_role (widget_class, gtk_check_version (4, 10, 0) == NULL
+                                                          ? GTK_ACCESSIBLE_ROLE_COLUMN_HEADER
+                                                          : GTK_ACCESSIBLE_ROLE_BUTTON);
 }
 
 static void
 skein_table_title_init (SkeinTableTitle *self)
 {
-  self->box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
+  self->box = g_object_new (GTK_TYPE_BOX, "accessible-role", GTK_ACCESSIBLE_ROLE_NONE, NULL);
   gtk_widget_set_parent (self->box, GTK_WIDGET (self));
 
-  self->arrow = gtk_image_new ();
+  self->arrow = g_object_new (GTK_TYPE_IMAGE, "accessible-role", GTK_ACCESSIBLE_ROLE_NONE, NULL);
   gtk_widget_add_css_class (self->arrow, "sort-arrow");
   gtk_widget_set_visible (self->arrow, FALSE);
 
@@ -97,24 +112,42 @@ GtkWidget *
 skein_table_title_new (const SkeinTableTrack *track)
 {
   SkeinTableTitle *self = g_object_new (SKEIN_TYPE_TABLE_TITLE, NULL);
-  GtkWidget *label = gtk_label_new (track->title);
+  GtkWidget *label = g_object_new (GTK_TYPE_LABEL,
+                                   "accessible-role", GTK_ACCESSIBLE_ROLE_NONE,
+                                   "label", track->title,
+                                   "ellipsize", PANGO_ELLIPSIZE_END,
+                                   NULL);
   bool at_end = track->xalign > 0.5f;
 
-  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
+  self->explanation = g_strdup (track->explanation);
   gtk_widget_set_halign (self->box, at_end ? GTK_ALIGN_END : GTK_ALIGN_START);
   /* The arrow is on the inner side, so that the title stays above its figures. */
   gtk_box_append (GTK_BOX (self->box), at_end ? self->arrow : label);
   gtk_box_append (GTK_BOX (self->box), at_end ? label : self->arrow);
 
   gtk_widget_set_tooltip_text (GTK_WIDGET (self), track->explanation);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self),
-                                  GTK_ACCESSIBLE_PROPERTY_LABEL, track->title,
-                                  GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, track->explanation != NULL ? track->explanation : "",
-                                  -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, track->title, -1);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "column.sort", track->flags & SKEIN_TABLE_COLUMN_SORTABLE);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "column.hide", !(track->flags & SKEIN_TABLE_COLUMN_ALWAYS));
 
   return GTK_WIDGET (self);
+}
+
+/* The order in words, too: not every screen reader is told of it otherwise. */
+static void
+update_description (SkeinTableTitle *self,
+                    const char      *order)
+{
+  g_autofree char *both = NULL;
+
+  if (self->explanation != NULL && order != NULL)
+    both = g_strdup_printf ("%s. %s", order, self->explanation);
+
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
+                                  both != NULL ? both : order != NULL ? order
+                                                    : self->explanation != NULL ? self->explanation
+                                                                                : "",
+                                  -1);
 }
 
 void
@@ -131,5 +164,6 @@ skein_table_title_set_sorted (SkeinTableTitle *self,
     }
 
   gtk_widget_set_visible (self->arrow, sorted);
+  update_description (self, !sorted ? NULL : descending ? _("Sorted, largest first") : _("Sorted, smallest first"));
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_SORT, order, -1);
 }

@@ -130,14 +130,9 @@ allocate_empty_child (SkeinTable *self,
                       int         width,
                       int         height)
 {
-  bool empty = self->empty_child != NULL && get_n_rows (self) == 0;
   int least_width, least_height;
 
-  if (self->empty_child == NULL)
-    return;
-
-  gtk_widget_set_child_visible (self->empty_child, empty);
-  if (!empty)
+  if (self->empty_child == NULL || !gtk_widget_get_visible (self->empty_child))
     return;
 
   gtk_widget_measure (self->empty_child, GTK_ORIENTATION_HORIZONTAL, -1, &least_width, NULL, NULL, NULL);
@@ -262,6 +257,8 @@ model_changed_cb (SkeinTable *self)
 
   skein_table_view_rows_changed (get_view (self));
 
+  if (self->empty_child != NULL)
+    gtk_widget_set_visible (self->empty_child, n_rows == 0);
   if (n_rows != self->n_rows)
     {
       self->n_rows = n_rows;
@@ -725,7 +722,10 @@ skein_table_set_empty_child (SkeinTable *self,
   g_clear_pointer (&self->empty_child, gtk_widget_unparent);
   self->empty_child = child;
   if (child != NULL)
-    gtk_widget_set_parent (child, GTK_WIDGET (self));
+    {
+      gtk_widget_set_visible (child, get_n_rows (self) == 0);
+      gtk_widget_set_parent (child, GTK_WIDGET (self));
+    }
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_EMPTY_CHILD]);
 }
 
