@@ -1,0 +1,90 @@
+/* main.c - skein-cli: everything without a display
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include "cli/sample.h"
+
+#include <locale.h>
+#include <signal.h>
+#include <string.h>
+
+#include <glib/gi18n.h>
+
+#define EXIT_WRONG_CALL 2
+
+typedef struct
+{
+  const char *name;
+  const char *summary;
+  int       (*run) (int    argc,
+                    char **argv);
+} Command;
+
+static const Command commands[] = {
+  { "sample", N_("What every process and thread of this machine does now"), skein_cli_sample },
+};
+
+static void
+print_help (void)
+{
+  g_print ("%s\n\n", _("Usage: skein-cli COMMAND [OPTION …]"));
+  g_print ("%s\n", _("Commands:"));
+
+  for (guint i = 0; i < G_N_ELEMENTS (commands); i++)
+    g_print ("  %-10s %s\n", commands[i].name, _(commands[i].summary));
+
+  g_print ("\n%s\n", _("Options:"));
+  g_print ("  %-10s %s\n", "--help", _("Say this, or after a command, what it takes"));
+  g_print ("  %-10s %s\n", "--version", _("Say which version this is"));
+}
+
+static int
+run_command (int    argc,
+             char **argv)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (commands); i++)
+    {
+      if (strcmp (argv[0], commands[i].name) == 0)
+        return commands[i].run (argc, argv);
+    }
+
+  g_printerr (_("skein-cli: there is no “%s”; --help lists what there is\n"), argv[0]);
+
+  return EXIT_WRONG_CALL;
+}
+
+int
+main (int   argc,
+      char *argv[])
+{
+  setlocale (LC_ALL, "");
+  bindtextdomain (GETTEXT_PACKAGE, SKEIN_LOCALEDIR);
+  bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
+  textdomain (GETTEXT_PACKAGE);
+
+  /* Whoever reads us may stop reading: writing then fails, which is seen. */
+  signal (SIGPIPE, SIG_IGN);
+
+  if (argc < 2)
+    {
+      g_printerr (_("skein-cli: say what to do; --help lists what there is\n"));
+      return EXIT_WRONG_CALL;
+    }
+
+  if (strcmp (argv[1], "--help") == 0 || strcmp (argv[1], "-h") == 0)
+    {
+      print_help ();
+      return 0;
+    }
+
+  if (strcmp (argv[1], "--version") == 0)
+    {
+      g_print ("skein-cli %s\n", SKEIN_VERSION);
+      return 0;
+    }
+
+  return run_command (argc - 1, argv + 1);
+}
