@@ -27,3 +27,56 @@ skein_compat_show_about (GtkWindow *parent)
                          "translator-credits", _ ("translator-credits"),
                          NULL);
 }
+
+/* A question, until it is answered. */
+typedef struct
+{
+  SkeinCompatConfirmed confirmed;
+  gpointer             data;
+  GDestroyNotify       free_data;
+} Question;
+
+static void
+question_free (gpointer  data,
+               GClosure *closure)
+{
+  Question *question = data;
+
+  question->free_data (question->data);
+  g_free (question);
+}
+
+static void
+response_cb (AdwMessageDialog *dialog,
+             const char       *response,
+             Question         *question)
+{
+  if (g_str_equal (response, "do"))
+    question->confirmed (question->data);
+}
+
+void
+skein_compat_confirm (GtkWidget            *widget,
+                      const char           *question,
+                      const char           *explanation,
+                      const char           *verb,
+                      SkeinCompatConfirmed  confirmed,
+                      gpointer              data,
+                      GDestroyNotify        free_data)
+{
+  GtkRoot *root = gtk_widget_get_root (widget);
+  GtkWidget *dialog = adw_message_dialog_new (GTK_IS_WINDOW (root) ? GTK_WINDOW (root) : NULL,
+                                              question, explanation);
+  AdwMessageDialog *message = ADW_MESSAGE_DIALOG (dialog);
+  Question *asked = g_new0 (Question, 1);
+
+  *asked = (Question) { confirmed, data, free_data };
+
+  adw_message_dialog_add_responses (message, "cancel", _ ("_Cancel"), "do", verb, NULL);
+  adw_message_dialog_set_response_appearance (message, "do", ADW_RESPONSE_DESTRUCTIVE);
+  adw_message_dialog_set_default_response (message, "cancel");
+  adw_message_dialog_set_close_response (message, "cancel");
+  g_signal_connect_data (dialog, "response", G_CALLBACK (response_cb), asked, question_free, 0);
+
+  gtk_window_present (GTK_WINDOW (dialog));
+}

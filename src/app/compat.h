@@ -14,4 +14,23 @@ G_BEGIN_DECLS
 /* AdwAboutDialog from 1.5 on. */
 void skein_compat_show_about (GtkWindow *parent);
 
+typedef void (*SkeinCompatConfirmed) (gpointer data);
+
+/**
+ * skein_compat_confirm:
+ * @widget: the question is asked above its window
+ * @verb: what the button says that does it; it looks dangerous
+ * @confirmed: called with @data if the user agrees
+ * @free_data: called with @data in the end, whatever the answer
+ *
+ * AdwAlertDialog from 1.5 on.
+ */
+void skein_compat_confirm    (GtkWidget            *widget,
+                              const char           *question,
+                              const char           *explanation,
+                              const char           *verb,
+                              SkeinCompatConfirmed  confirmed,
+                              gpointer              data,
+                              GDestroyNotify        free_data);
+
 G_END_DECLS
