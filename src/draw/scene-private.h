@@ -36,13 +36,6 @@ void skein_draw_once (const SkeinScene   *self,
                       cairo_t            *cr,
                       const SkeinColumns *columns);
 
-/* Fills @bins with what "at once" shows. */
-void skein_scene_bin_once (const SkeinScene   *self,
-                           const SkeinColumns *columns,
-                           int                 first,
-                           SkeinBin           *bins,
-                           int                 n);
-
 /* Writes @text with its top at @y; @width: cut with an ellipsis there; less than 0: not cut.
  * Returns: its width */
 int skein_draw_text (const SkeinScene  *self,

@@ -175,6 +175,19 @@ void skein_scene_draw (const SkeinScene   *self,
                        const double       *busy);
 
 /**
+ * skein_scene_bin_once:
+ * @first: the first column wanted, counted from that of @columns
+ * @bins: (array length=n) (out caller-allocates): the columns
+ *
+ * What "at once" shows: the timeline's processes together, or the machine.
+ */
+void skein_scene_bin_once (const SkeinScene   *self,
+                           const SkeinColumns *columns,
+                           int                 first,
+                           SkeinBin           *bins,
+                           int                 n);
+
+/**
  * skein_scene_most_demand:
  *
  * Returns: the greatest demand of what "at once" shows in these columns: the

@@ -1,0 +1,214 @@
+/* timeline-snapshot.c - the timeline's frames: what was drawn before, and what moves above it
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include "app/timeline-view-private.h"
+
+#include <math.h>
+
+#include <glib/gi18n.h>
+
+#include "present/format.h"
+
+static cairo_t *
+begin_node (SkeinTimelineView *self,
+            GtkSnapshot      **ret_snapshot)
+{
+  *ret_snapshot = gtk_snapshot_new ();
+
+  return gtk_snapshot_append_cairo (*ret_snapshot, &GRAPHENE_RECT_INIT (0, 0, (float) self->scene->width,
+                                                                        (float) self->scene->height));
+}
+
+static GskRenderNode *
+finish_node (GtkSnapshot *snapshot,
+             cairo_t     *cr)
+{
+  cairo_destroy (cr);
+
+  return gtk_snapshot_free_to_node (snapshot);
+}
+
+static void
+ensure_text_nodes (SkeinTimelineView *self)
+{
+  GtkSnapshot *snapshot;
+  cairo_t *cr;
+
+  if (self->names_node == NULL)
+    {
+      cr = begin_node (self, &snapshot);
+      skein_scene_draw_names (self->scene, cr, self->busy);
+      self->names_node = finish_node (snapshot, cr);
+    }
+
+  if (self->headings_node == NULL)
+    {
+      cr = begin_node (self, &snapshot);
+      skein_scene_draw_headings (self->scene, cr);
+      self->headings_node = finish_node (snapshot, cr);
+    }
+
+  if (self->axis_node == NULL)
+    {
+      cr = begin_node (self, &snapshot);
+      cairo_translate (cr, self->scene->names_width, 0);
+      skein_scene_draw_axis (self->scene, cr, &self->page);
+      self->axis_node = finish_node (snapshot, cr);
+    }
+}
+
+/* "104.2 ms selected", in the middle of the band, below the lanes. */
+static void
+draw_range_pill (SkeinTimelineView *self,
+                 cairo_t           *cr,
+                 double             middle,
+                 int64_t            span_ns)
+{
+  g_autoptr (PangoLayout) layout = gtk_widget_create_pango_layout (GTK_WIDGET (self), NULL);
+  SkeinColour text_colour = skein_colour_of_text_on (&self->palette->accent);
+  char duration[SKEIN_FORMAT_SIZE];
+  g_autofree char *text = g_strdup_printf (_ ("%s selected"),
+                                           skein_format_duration (span_ns, duration, sizeof duration));
+  int width;
+  int height;
+  double x;
+  double y = self->scene->once_heading.y + 3;
+
+  pango_layout_set_text (layout, text, -1);
+  pango_layout_get_pixel_size (layout, &width, &height);
+  x = CLAMP (middle - width / 2.0, 10.0, MAX (self->scene->columns_width - width - 10.0, 10.0));
+
+  skein_colour_set_source (&self->palette->accent, cr);
+  cairo_new_sub_path (cr);
+  cairo_arc (cr, x, y + height / 2.0 + 2, height / 2.0 + 2, G_PI / 2, 3 * G_PI / 2);
+  cairo_arc (cr, x + width, y + height / 2.0 + 2, height / 2.0 + 2, 3 * G_PI / 2, G_PI / 2);
+  cairo_fill (cr);
+
+  skein_colour_set_source (&text_colour, cr);
+  cairo_move_to (cr, x, y + 2);
+  pango_cairo_show_layout (cr, layout);
+}
+
+static void
+draw_range (SkeinTimelineView *self,
+            cairo_t           *cr,
+            int64_t            start_ns,
+            int64_t            end_ns)
+{
+  SkeinColour band = skein_colour_with_alpha (self->palette->accent, 0.14f);
+  int top = self->scene->core_stripe.y;
+  int height = self->scene->once_stripe.y + self->scene->once_stripe.height - top;
+  double left = floor (skein_timeline_view_x_at (self, start_ns));
+  double right = floor (skein_timeline_view_x_at (self, end_ns));
+
+  cairo_translate (cr, self->scene->names_width, 0);
+  cairo_rectangle (cr, 0, 0, self->scene->columns_width, self->scene->height);
+  cairo_clip (cr);
+
+  skein_colour_set_source (&band, cr);
+  cairo_rectangle (cr, left, top, MAX (right - left, 1), height);
+  cairo_fill (cr);
+
+  /* Edges with handles: they can be dragged. */
+  skein_colour_set_source (&self->palette->accent, cr);
+  cairo_rectangle (cr, left - 1, top, 2, height);
+  cairo_rectangle (cr, right - 1, top, 2, height);
+  cairo_rectangle (cr, left - 3, top + height / 2.0 - 12, 6, 24);
+  cairo_rectangle (cr, right - 3, top + height / 2.0 - 12, 6, 24);
+  cairo_fill (cr);
+
+  if (right > 0 && left < self->scene->columns_width)
+    draw_range_pill (self, cr, (MAX (left, 0) + MIN (right, self->scene->columns_width)) / 2, end_ns - start_ns);
+}
+
+static void
+snapshot_range (SkeinTimelineView *self,
+                GtkSnapshot       *snapshot)
+{
+  int64_t start_ns;
+  int64_t end_ns;
+
+  if (!skein_session_get_range (self->session, &start_ns, &end_ns))
+    return;
+
+  if (self->range_node == NULL)
+    {
+      GtkSnapshot *inner;
+      cairo_t *cr = begin_node (self, &inner);
+
+      draw_range (self, cr, start_ns, end_ns);
+      self->range_node = finish_node (inner, cr);
+    }
+
+  gtk_snapshot_append_node (snapshot, self->range_node);
+}
+
+static void
+append_line (SkeinTimelineView *self,
+             GtkSnapshot       *snapshot,
+             const SkeinColour *colour,
+             double             x)
+{
+  GdkRGBA rgba = { colour->red, colour->green, colour->blue, colour->alpha };
+  float top = (float) self->scene->core_stripe.y;
+  float bottom = (float) (self->scene->once_stripe.y + self->scene->once_stripe.height);
+
+  if (x >= 0 && x < self->scene->columns_width)
+    gtk_snapshot_append_color (snapshot, &rgba,
+                               &GRAPHENE_RECT_INIT ((float) (self->scene->names_width + (int) x), top,
+                                                    1, bottom - top));
+}
+
+/* What moves stays out of the tiles: the head of time, the pointer, the cursor. */
+static void
+snapshot_marks (SkeinTimelineView *self,
+                GtkSnapshot       *snapshot)
+{
+  GdkRectangle cursor;
+
+  if (skein_session_get_following (self->session))
+    append_line (self, snapshot, &self->palette->accent, skein_timeline_view_x_at (self, self->page.until_ns));
+  if (self->has_pointer)
+    append_line (self, snapshot, &self->palette->dim, self->pointer_x - self->scene->names_width);
+
+  if (self->has_cursor && skein_timeline_view_cursor_box (self, &cursor))
+    {
+      GskRoundedRect outline;
+      GdkRGBA colour = { self->palette->text.red, self->palette->text.green, self->palette->text.blue, 1.0f };
+
+      gsk_rounded_rect_init_from_rect (&outline, &GRAPHENE_RECT_INIT ((float) cursor.x, (float) cursor.y,
+                                                                      (float) cursor.width, (float) cursor.height), 2);
+      gtk_snapshot_append_border (snapshot, &outline, (float[4]) { 2, 2, 2, 2 },
+                                  (GdkRGBA[4]) { colour, colour, colour, colour });
+    }
+}
+
+void
+skein_timeline_view_snapshot (GtkWidget   *widget,
+                              GtkSnapshot *snapshot)
+{
+  SkeinTimelineView *self = SKEIN_TIMELINE_VIEW (widget);
+
+  if (self->scene->text == NULL || self->scene->columns_width <= 0 || self->page.column_ns == 0)
+    return;
+
+  ensure_text_nodes (self);
+  gtk_snapshot_append_node (snapshot, self->names_node);
+
+  gtk_snapshot_save (snapshot);
+  gtk_snapshot_translate (snapshot, &GRAPHENE_POINT_INIT ((float) self->scene->names_width, 0));
+  skein_tiles_snapshot (self->tiles, snapshot, self->scene, &self->page);
+  gtk_snapshot_restore (snapshot);
+
+  gtk_snapshot_append_node (snapshot, self->axis_node);
+  gtk_snapshot_append_node (snapshot, self->headings_node);
+  snapshot_range (self, snapshot);
+  snapshot_marks (self, snapshot);
+
+  gtk_widget_snapshot_child (widget, self->cores_bar, snapshot);
+  gtk_widget_snapshot_child (widget, self->lanes_bar, snapshot);
+}

@@ -1,0 +1,142 @@
+/* timeline-tiles.c
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include "app/timeline-tiles.h"
+
+typedef struct
+{
+  int64_t        index; /* from the beginning of time */
+  int            n_known; /* how many of its columns were over when it was drawn */
+  GskRenderNode *node;
+} Tile;
+
+struct _SkeinTiles
+{
+  GHashTable *tiles; /* of Tile by index */
+};
+
+static void
+tile_free (gpointer data)
+{
+  Tile *tile = data;
+
+  gsk_render_node_unref (tile->node);
+  g_free (tile);
+}
+
+SkeinTiles *
+skein_tiles_new (void)
+{
+  SkeinTiles *self = g_new0 (SkeinTiles, 1);
+
+  self->tiles = g_hash_table_new_full (g_int64_hash, g_int64_equal, NULL, tile_free);
+
+  return self;
+}
+
+void
+skein_tiles_free (SkeinTiles *self)
+{
+  if (self == NULL)
+    return;
+
+  g_hash_table_unref (self->tiles);
+  g_free (self);
+}
+
+void
+skein_tiles_clear (SkeinTiles *self)
+{
+  g_hash_table_remove_all (self->tiles);
+}
+
+static GskRenderNode *
+draw_tile (const SkeinScene   *scene,
+           const SkeinColumns *columns)
+{
+  GtkSnapshot *snapshot = gtk_snapshot_new ();
+  int top = scene->core_stripe.y;
+  int bottom = scene->once_stripe.y + scene->once_stripe.height;
+  cairo_t *cr = gtk_snapshot_append_cairo (snapshot, &GRAPHENE_RECT_INIT (0, (float) top, SKEIN_TILE_WIDTH,
+                                                                          (float) (bottom - top)));
+
+  skein_scene_draw_columns (scene, cr, columns);
+  cairo_destroy (cr);
+
+  return gtk_snapshot_free_to_node (snapshot);
+}
+
+static Tile *
+ensure_tile (SkeinTiles         *self,
+             const SkeinScene   *scene,
+             const SkeinColumns *page,
+             int64_t             index)
+{
+  SkeinColumns columns = *page;
+  Tile *tile = g_hash_table_lookup (self->tiles, &index);
+  int n_known;
+
+  columns.start_ns = index * SKEIN_TILE_WIDTH * page->column_ns;
+  columns.n = SKEIN_TILE_WIDTH;
+  n_known = (int) CLAMP ((page->until_ns - columns.start_ns) / page->column_ns, 0, SKEIN_TILE_WIDTH);
+
+  if (tile != NULL && tile->n_known == n_known)
+    return tile;
+
+  tile = g_new0 (Tile, 1);
+  tile->index = index;
+  tile->n_known = n_known;
+  tile->node = draw_tile (scene, &columns);
+  g_hash_table_replace (self->tiles, &tile->index, tile);
+
+  return tile;
+}
+
+static void
+drop_outside (SkeinTiles *self,
+              int64_t     first,
+              int64_t     last)
+{
+  GHashTableIter iter;
+  gpointer value;
+
+  g_hash_table_iter_init (&iter, self->tiles);
+  while (g_hash_table_iter_next (&iter, NULL, &value))
+    {
+      const Tile *tile = value;
+
+      if (tile->index < first || tile->index > last)
+        g_hash_table_iter_remove (&iter);
+    }
+}
+
+void
+skein_tiles_snapshot (SkeinTiles         *self,
+                      GtkSnapshot        *snapshot,
+                      const SkeinScene   *scene,
+                      const SkeinColumns *page)
+{
+  int64_t tile_ns = SKEIN_TILE_WIDTH * page->column_ns;
+  int64_t first = page->start_ns / tile_ns - (page->start_ns % tile_ns < 0 ? 1 : 0);
+  int64_t last = (page->start_ns + page->n * page->column_ns - 1) / tile_ns;
+
+  drop_outside (self, first, last);
+  gtk_snapshot_push_clip (snapshot, &GRAPHENE_RECT_INIT (0, 0, (float) page->n, (float) scene->height));
+
+  for (int64_t i = first; i <= last; i++)
+    {
+      const Tile *tile = ensure_tile (self, scene, page, i);
+      float x = (float) ((i * tile_ns - page->start_ns) / page->column_ns);
+
+      gtk_snapshot_save (snapshot);
+      gtk_snapshot_translate (snapshot, &GRAPHENE_POINT_INIT (x, 0));
+      gtk_snapshot_append_node (snapshot, tile->node);
+      gtk_snapshot_restore (snapshot);
+    }
+
+  gtk_snapshot_pop (snapshot);
+}

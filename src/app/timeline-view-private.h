@@ -1,0 +1,106 @@
+/* timeline-view-private.h - the timeline's widget, for the files that share it
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include "app/timeline-tiles.h"
+#include "app/timeline-view.h"
+#include "draw/scene.h"
+
+G_BEGIN_DECLS
+
+typedef enum
+{
+  SKEIN_DRAG_NONE,
+  SKEIN_DRAG_RANGE, /* from drag_anchor_ns to the pointer */
+  SKEIN_DRAG_PAN,
+} SkeinDrag;
+
+struct _SkeinTimelineView
+{
+  GtkWidget      parent_instance;
+
+  SkeinSession  *session;
+  GSettings     *settings;
+
+  /* What is drawn (timeline-view.c) */
+  SkeinTimeline *timeline;
+  SkeinPalette  *palette;
+  SkeinScene    *scene;
+  SkeinTiles    *tiles;
+  SkeinColumns   page;
+  double        *busy;           /* of each core lane, over the view */
+  GskRenderNode *names_node;
+  GskRenderNode *axis_node;
+  GskRenderNode *headings_node;
+  GskRenderNode *range_node;
+  GtkWidget     *cores_bar;      /* scrollbars of the two stripes that scroll */
+  GtkWidget     *lanes_bar;
+  gboolean       is_a_guess;
+
+  /* The pointer (timeline-input.c) */
+  double         pointer_x;
+  double         pointer_y;
+  gboolean       has_pointer;
+  SkeinDrag      drag;
+  int64_t        drag_anchor_ns;
+  int64_t        drag_start_ns;  /* the view when panning began */
+  int64_t        drag_end_ns;
+
+  /* The keyboard cursor (timeline-cursor.c) */
+  GtkWidget     *proxies[2];
+  int            proxy;          /* which of them has, or will get, the focus */
+  gboolean       has_cursor;
+  int            cursor_row;     /* cores first, then lanes */
+  int64_t        cursor_ns;      /* an instant in the interval under the cursor */
+  GtkWidget     *menu;
+  SkeinId        menu_lane;
+};
+
+/* timeline-view.c */
+void skein_timeline_view_update_lanes (SkeinTimelineView *self);
+void skein_timeline_view_redraw_all   (SkeinTimelineView *self);
+void skein_timeline_view_redraw_names (SkeinTimelineView *self);
+
+/* timeline-snapshot.c */
+void skein_timeline_view_snapshot (GtkWidget   *widget,
+                                   GtkSnapshot *snapshot);
+
+/* timeline-time.c: where the page lies in time, and how to get elsewhere */
+gboolean skein_timeline_view_place_page      (SkeinTimelineView *self);
+int64_t  skein_timeline_view_time_at         (SkeinTimelineView *self,
+                                              double             x);
+double   skein_timeline_view_x_at            (SkeinTimelineView *self,
+                                              int64_t            time_ns);
+void     skein_timeline_view_zoom            (SkeinTimelineView *self,
+                                              double             factor);
+void     skein_timeline_view_pan             (SkeinTimelineView *self,
+                                              double             share);
+void     skein_timeline_view_show            (SkeinTimelineView *self,
+                                              int64_t            start_ns,
+                                              int64_t            end_ns);
+void     skein_timeline_view_install_time    (GtkWidgetClass    *klass);
+
+/* timeline-input.c */
+void skein_timeline_view_init_input (SkeinTimelineView *self);
+
+/* timeline-cursor.c */
+void     skein_timeline_view_init_cursor    (SkeinTimelineView *self);
+void     skein_timeline_view_install_cursor (GtkWidgetClass    *klass);
+gboolean skein_timeline_view_cursor_box     (SkeinTimelineView *self,
+                                             GdkRectangle      *ret_box);
+void     skein_timeline_view_update_cursor  (SkeinTimelineView *self);
+void     skein_timeline_view_clear_cursor   (SkeinTimelineView *self);
+
+/* timeline-menu.c */
+void skein_timeline_view_install_menu  (GtkWidgetClass    *klass);
+void skein_timeline_view_popup_menu    (SkeinTimelineView *self,
+                                        int                lane,
+                                        double             x,
+                                        double             y);
+void skein_timeline_view_activate_lane (SkeinTimelineView *self,
+                                        int                lane);
+
+G_END_DECLS
