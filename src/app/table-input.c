@@ -7,46 +7,10 @@
 
 #include "app/table-private.h"
 
-/* How long rows keep still after the pointer or a key was used. */
-#define BUSY_MS 2000
-
 static SkeinTableView *
 get_view (SkeinTable *self)
 {
   return SKEIN_TABLE_VIEW (self->view);
-}
-
-static guint
-get_n_rows (SkeinTable *self)
-{
-  return self->model != NULL ? skein_table_model_get_n_rows (self->model) : 0;
-}
-
-static gboolean
-busy_over_cb (gpointer data)
-{
-  SkeinTable *self = data;
-
-  self->busy_source = 0;
-  skein_table_set_busy (self, false);
-
-  return G_SOURCE_REMOVE;
-}
-
-/* The user has just used pointer or keys on the rows; it wears off by itself. */
-void
-skein_table_set_busy (SkeinTable *self,
-                      bool        busy)
-{
-  gboolean was_holding = skein_table_get_holding (self);
-
-  g_clear_handle_id (&self->busy_source, g_source_remove);
-  if (busy)
-    self->busy_source = g_timeout_add (BUSY_MS, busy_over_cb, self);
-
-  self->busy = busy;
-  if (was_holding != skein_table_get_holding (self))
-    g_object_notify (G_OBJECT (self), "holding");
 }
 
 /* Moves the cursor, as keys and clicks do: with Shift the selection follows it
@@ -86,7 +50,7 @@ get_row (SkeinTable    *self,
          guint          row,
          SkeinTableRow *ret_row)
 {
-  if (row >= get_n_rows (self) || !skein_table_model_is_tree (self->model))
+  if (row >= skein_table_get_n_rows (self) || !skein_table_model_is_tree (self->model))
     return false;
 
   skein_table_model_get_row (self->model, row, ret_row);
@@ -174,7 +138,7 @@ go_sideways (SkeinTable *self,
 
   if (set_expanded (self, row, inwards))
     return true;
-  if (inwards && info.expandable && row + 1 < get_n_rows (self))
+  if (inwards && info.expandable && row + 1 < skein_table_get_n_rows (self))
     {
       go_to (self, row + 1, false, keep);
       return true;
@@ -190,7 +154,7 @@ static int64_t
 get_target (SkeinTable *self,
             guint       keyval)
 {
-  int64_t last = (int64_t) get_n_rows (self) - 1;
+  int64_t last = (int64_t) skein_table_get_n_rows (self) - 1;
   int64_t row = self->selection.has_cursor ? self->selection.cursor : 0;
   int64_t page = MAX ((int64_t) skein_table_view_get_rows_in_page (get_view (self)) - 1, 1);
 
@@ -303,7 +267,7 @@ key_pressed_cb (GtkEventControllerKey *controller,
   bool keep = modifiers & GDK_CONTROL_MASK;
   int64_t target;
 
-  if (get_n_rows (self) == 0 || (modifiers & ~(GdkModifierType) (GDK_SHIFT_MASK | GDK_CONTROL_MASK)))
+  if (skein_table_get_n_rows (self) == 0 || (modifiers & ~(GdkModifierType) (GDK_SHIFT_MASK | GDK_CONTROL_MASK)))
     return GDK_EVENT_PROPAGATE;
 
   skein_table_set_busy (self, true);
@@ -496,7 +460,7 @@ query_tooltip_cb (GtkWidget  *view,
   double field_x;
   int position;
 
-  if (line == NULL || (guint) row >= get_n_rows (self))
+  if (line == NULL || (guint) row >= skein_table_get_n_rows (self))
     return FALSE;
 
   position = keyboard ? 0 : get_position_at (self, line, x, &field_x);

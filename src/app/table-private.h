@@ -47,24 +47,30 @@ struct _SkeinTable
 };
 
 /* table.c */
-void skein_table_columns_were_arranged (SkeinTable *self);
-void skein_table_columns_were_resized  (SkeinTable *self);
+guint skein_table_get_n_rows           (SkeinTable *self);
 void skein_table_selection_was_changed (SkeinTable *self,
                                         bool        ids_changed);
-void skein_table_sort_by               (SkeinTable *self,
-                                        guint       column,
-                                        bool        descending);
-
-/* table-input.c */
-void skein_table_init_input            (SkeinTable *self);
-void skein_table_set_busy              (SkeinTable *self,
-                                        bool        busy);
 void skein_table_emit_row_activated    (SkeinTable *self,
                                         guint       row);
 void skein_table_emit_context_menu     (SkeinTable *self,
                                         guint       row,
                                         double      x,
                                         double      y);
+
+/* table-arrange.c */
+void skein_table_init_arrangement      (SkeinTable *self);
+void skein_table_columns_were_arranged (SkeinTable *self);
+void skein_table_columns_were_resized  (SkeinTable *self);
+void skein_table_sort_by               (SkeinTable *self,
+                                        guint       column,
+                                        bool        descending);
+
+/* table-hold.c */
+void skein_table_set_busy              (SkeinTable *self,
+                                        bool        busy);
+
+/* table-input.c */
+void skein_table_init_input            (SkeinTable *self);
 
 /* table-menu.c */
 void skein_table_init_menu             (SkeinTable *self);

@@ -7,9 +7,6 @@
 
 #include "app/table-private.h"
 
-#include <math.h>
-#include <string.h>
-
 #define SCROLL_STEP 40
 
 enum
@@ -52,8 +49,9 @@ get_view (SkeinTable *self)
   return SKEIN_TABLE_VIEW (self->view);
 }
 
-static guint
-get_n_rows (SkeinTable *self)
+/* The rows shown now. */
+guint
+skein_table_get_n_rows (SkeinTable *self)
 {
   return self->model != NULL ? skein_table_model_get_n_rows (self->model) : 0;
 }
@@ -200,29 +198,6 @@ skein_table_grab_focus (GtkWidget *widget)
 
 /* --- Changes ----------------------------------------------------------- */
 
-/* Order or set of the columns are others. */
-void
-skein_table_columns_were_arranged (SkeinTable *self)
-{
-  skein_table_header_rebuild (SKEIN_TABLE_HEADER (self->header));
-  skein_table_view_columns_changed (get_view (self));
-  gtk_accessible_update_relation (GTK_ACCESSIBLE (self),
-                                  GTK_ACCESSIBLE_RELATION_COL_COUNT, (int) self->columns->n_shown,
-                                  -1);
-  skein_table_columns_were_resized (self);
-}
-
-/* Only widths are others. */
-void
-skein_table_columns_were_resized (SkeinTable *self)
-{
-  gtk_widget_queue_allocate (self->header);
-  skein_table_view_columns_resized (get_view (self));
-  gtk_widget_queue_resize (GTK_WIDGET (self));
-  skein_table_update_menu (self);
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_LAYOUT]);
-}
-
 /* The cursor may be elsewhere, too. */
 void
 skein_table_selection_was_changed (SkeinTable *self,
@@ -233,26 +208,10 @@ skein_table_selection_was_changed (SkeinTable *self,
     g_signal_emit (self, signals[SELECTION_CHANGED], 0);
 }
 
-void
-skein_table_sort_by (SkeinTable *self,
-                     guint       column,
-                     bool        descending)
-{
-  if (self->sort_column == (int) column && self->descending == descending)
-    return;
-
-  self->sort_column = (int) column;
-  self->descending = descending;
-  skein_table_header_set_sorted (SKEIN_TABLE_HEADER (self->header), (int) column, descending);
-  if (self->model != NULL)
-    skein_table_model_sort (self->model, column, descending);
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SORT]);
-}
-
 static void
 model_changed_cb (SkeinTable *self)
 {
-  guint n_rows = get_n_rows (self);
+  guint n_rows = skein_table_get_n_rows (self);
   bool dropped = skein_table_selection_reconcile (&self->selection, self->model);
 
   skein_table_view_rows_changed (get_view (self));
@@ -292,60 +251,6 @@ skein_table_emit_context_menu (SkeinTable *self,
   skein_table_selection_was_changed (self, changed);
 
   g_signal_emit (self, signals[CONTEXT_MENU], 0, id, x, y);
-}
-
-static void
-header_resize_cb (SkeinTableHeader *header,
-                  guint             column,
-                  int               pixels,
-                  SkeinTable       *self)
-{
-  if (skein_table_columns_set_extent (self->columns, column, pixels))
-    skein_table_columns_were_resized (self);
-}
-
-static void
-header_move_cb (SkeinTableHeader *header,
-                guint             from,
-                guint             to,
-                SkeinTable       *self)
-{
-  if (skein_table_columns_move (self->columns, from, to))
-    skein_table_columns_were_arranged (self);
-}
-
-static void
-header_command_cb (SkeinTableHeader *header,
-                   guint             column,
-                   guint             command,
-                   SkeinTable       *self)
-{
-  skein_table_command (self, column, command);
-}
-
-static void
-header_menu_cb (SkeinTableHeader *header,
-                int               column,
-                double            x,
-                double            y,
-                SkeinTable       *self)
-{
-  graphene_point_t point;
-
-  if (gtk_widget_compute_point (GTK_WIDGET (header), GTK_WIDGET (self),
-                                &GRAPHENE_POINT_INIT ((float) x, (float) y), &point))
-    skein_table_popup_header_menu (self, column, point.x, point.y);
-}
-
-static void
-header_dragging_cb (SkeinTableHeader *header,
-                    gboolean          dragging,
-                    SkeinTable       *self)
-{
-  if (dragging)
-    skein_table_hold (self);
-  else
-    skein_table_release (self);
 }
 
 /* --- The object -------------------------------------------------------- */
@@ -605,13 +510,8 @@ skein_table_new (const SkeinTableColumn *columns,
   gtk_widget_set_parent (self->header, GTK_WIDGET (self));
   gtk_widget_set_parent (self->view, GTK_WIDGET (self));
 
-  g_signal_connect (self->header, "resize", G_CALLBACK (header_resize_cb), self);
-  g_signal_connect (self->header, "move", G_CALLBACK (header_move_cb), self);
-  g_signal_connect (self->header, "command", G_CALLBACK (header_command_cb), self);
-  g_signal_connect (self->header, "menu", G_CALLBACK (header_menu_cb), self);
-  g_signal_connect (self->header, "dragging", G_CALLBACK (header_dragging_cb), self);
-
   skein_table_view_set_vadjustment (get_view (self), self->vadjustment);
+  skein_table_init_arrangement (self);
   skein_table_init_menu (self);
   skein_table_init_input (self);
   update_scale (self);
@@ -723,300 +623,8 @@ skein_table_set_empty_child (SkeinTable *self,
   self->empty_child = child;
   if (child != NULL)
     {
-      gtk_widget_set_visible (child, get_n_rows (self) == 0);
+      gtk_widget_set_visible (child, skein_table_get_n_rows (self) == 0);
       gtk_widget_set_parent (child, GTK_WIDGET (self));
     }
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_EMPTY_CHILD]);
-}
-
-guint
-skein_table_get_n_selected (SkeinTable *self)
-{
-  g_return_val_if_fail (SKEIN_IS_TABLE (self), 0);
-
-  return self->selection.ids->len;
-}
-
-/**
- * skein_table_get_selected:
- * @self: a table
- * @ret_n: (out): how many
- *
- * Returns: (transfer none): the ids of the selected rows, the smallest first;
- *   good until the selection changes
- */
-const uint64_t *
-skein_table_get_selected (SkeinTable *self,
-                          guint      *ret_n)
-{
-  g_return_val_if_fail (SKEIN_IS_TABLE (self), NULL);
-
-  *ret_n = self->selection.ids->len;
-
-  return (const uint64_t *) (void *) self->selection.ids->data;
-}
-
-gboolean
-skein_table_is_selected (SkeinTable *self,
-                         uint64_t    id)
-{
-  g_return_val_if_fail (SKEIN_IS_TABLE (self), FALSE);
-
-  return skein_table_selection_contains (&self->selection, id);
-}
-
-/* Returns: the row that has this id, or -1 */
-static int64_t
-find_row (SkeinTable *self,
-          uint64_t    id)
-{
-  guint n_rows = get_n_rows (self);
-
-  for (guint i = 0; i < n_rows; i++)
-    if (skein_table_model_get_id (self->model, i) == id)
-      return i;
-
-  return -1;
-}
-
-/**
- * skein_table_set_selected:
- * @self: a table
- * @ids: (array length=n): what should be selected; ids that have no row are left out
- * @n: how many
- *
- * Emits selection-changed if that is another selection. The cursor goes to the
- * first of them if it was on a row that is not selected.
- */
-void
-skein_table_set_selected (SkeinTable     *self,
-                          const uint64_t *ids,
-                          guint           n)
-{
-  g_autofree uint64_t *copy = NULL;
-  g_autofree uint64_t *before = NULL;
-  guint n_before;
-  int64_t row;
-  bool changed;
-
-  g_return_if_fail (SKEIN_IS_TABLE (self));
-
-  copy = g_memdup2 (ids, n * sizeof (uint64_t));
-  n_before = self->selection.ids->len;
-  before = g_memdup2 (self->selection.ids->data, n_before * sizeof (uint64_t));
-
-  skein_table_selection_set (&self->selection, copy, n);
-  skein_table_selection_reconcile (&self->selection, self->model);
-  n = self->selection.ids->len;
-  changed = n != n_before || (n > 0 && memcmp (before, self->selection.ids->data, n * sizeof (uint64_t)) != 0);
-
-  if (n > 0 && !(self->selection.has_cursor &&
-                 skein_table_selection_contains (&self->selection, self->selection.cursor_id)))
-    {
-      uint64_t id = g_array_index (self->selection.ids, uint64_t, 0);
-
-      row = find_row (self, id);
-      if (row >= 0)
-        skein_table_selection_set_cursor (&self->selection, (guint) row, id, true);
-    }
-
-  skein_table_selection_was_changed (self, changed);
-}
-
-/* Only where several rows can be selected. */
-void
-skein_table_select_all (SkeinTable *self)
-{
-  g_return_if_fail (SKEIN_IS_TABLE (self));
-
-  if (self->model != NULL)
-    skein_table_selection_was_changed (self, skein_table_selection_all (&self->selection, self->model));
-}
-
-void
-skein_table_unselect_all (SkeinTable *self)
-{
-  g_return_if_fail (SKEIN_IS_TABLE (self));
-
-  skein_table_selection_was_changed (self, skein_table_selection_set (&self->selection, NULL, 0));
-}
-
-/**
- * skein_table_get_cursor:
- * @self: a table
- * @ret_id: (out): the row that keys start from
- *
- * Returns: %FALSE before the first key or click, and where there are no rows
- */
-gboolean
-skein_table_get_cursor (SkeinTable *self,
-                        uint64_t   *ret_id)
-{
-  g_return_val_if_fail (SKEIN_IS_TABLE (self), FALSE);
-
-  if (!self->selection.has_cursor)
-    return FALSE;
-
-  *ret_id = self->selection.cursor_id;
-  return TRUE;
-}
-
-/**
- * skein_table_scroll_to_id:
- * @self: a table
- * @id: a row
- *
- * Scrolls no more than is needed.
- *
- * Returns: %FALSE if there is no such row now
- */
-gboolean
-skein_table_scroll_to_id (SkeinTable *self,
-                          uint64_t    id)
-{
-  int64_t row;
-
-  g_return_val_if_fail (SKEIN_IS_TABLE (self), FALSE);
-
-  row = find_row (self, id);
-  if (row < 0)
-    return FALSE;
-
-  skein_table_view_show_row (get_view (self), (guint) row);
-  return TRUE;
-}
-
-/**
- * skein_table_set_sort:
- * @self: a table
- * @column: (nullable): id of a column; unknown or %NULL: no arrow is shown, the order is the model's
- * @descending: the largest first
- */
-void
-skein_table_set_sort (SkeinTable *self,
-                      const char *column,
-                      gboolean    descending)
-{
-  int index;
-
-  g_return_if_fail (SKEIN_IS_TABLE (self));
-
-  index = column != NULL ? skein_table_columns_find (self->columns, column) : -1;
-  if (index >= 0)
-    {
-      skein_table_sort_by (self, (guint) index, descending);
-      return;
-    }
-
-  self->sort_column = -1;
-  self->descending = false;
-  skein_table_header_set_sorted (SKEIN_TABLE_HEADER (self->header), -1, false);
-}
-
-/* Returns: (transfer none) (nullable): id of the column that the rows are sorted by */
-const char *
-skein_table_get_sort (SkeinTable *self,
-                      gboolean   *ret_descending)
-{
-  g_return_val_if_fail (SKEIN_IS_TABLE (self), NULL);
-
-  *ret_descending = self->descending;
-
-  return self->sort_column >= 0 ? self->columns->tracks[self->sort_column].id : NULL;
-}
-
-/**
- * skein_table_set_layout:
- * @self: a table
- * @layout: (nullable): "name", "name:240" or "-name" for each column, in order; empty: as the page made it
- */
-void
-skein_table_set_layout (SkeinTable        *self,
-                        const char *const *layout)
-{
-  g_auto (GStrv) before = NULL;
-  g_auto (GStrv) after = NULL;
-
-  g_return_if_fail (SKEIN_IS_TABLE (self));
-
-  before = skein_table_columns_dup_layout (self->columns);
-  skein_table_columns_apply (self->columns, layout);
-  after = skein_table_columns_dup_layout (self->columns);
-  if (!g_strv_equal ((const char *const *) before, (const char *const *) after))
-    skein_table_columns_were_arranged (self);
-}
-
-char **
-skein_table_dup_layout (SkeinTable *self)
-{
-  g_return_val_if_fail (SKEIN_IS_TABLE (self), NULL);
-
-  return skein_table_columns_dup_layout (self->columns);
-}
-
-static void
-popover_closed_cb (SkeinTable *self)
-{
-  skein_table_release (self);
-  gtk_widget_grab_focus (GTK_WIDGET (self));
-}
-
-/**
- * skein_table_popup_menu:
- * @self: a table
- * @menu: what it offers; its actions are looked up from the table upwards
- * @x: where, in the table's coordinates
- * @y: where
- *
- * Rows keep their places until it is closed.
- */
-void
-skein_table_popup_menu (SkeinTable *self,
-                        GMenuModel *menu,
-                        double      x,
-                        double      y)
-{
-  g_return_if_fail (SKEIN_IS_TABLE (self));
-  g_return_if_fail (G_IS_MENU_MODEL (menu));
-
-  g_clear_pointer (&self->popover, gtk_widget_unparent);
-  self->popover = gtk_popover_menu_new_from_model (menu);
-  gtk_widget_set_parent (self->popover, GTK_WIDGET (self));
-  gtk_popover_set_has_arrow (GTK_POPOVER (self->popover), FALSE);
-  gtk_widget_set_halign (self->popover, GTK_ALIGN_START);
-  gtk_popover_set_pointing_to (GTK_POPOVER (self->popover), &(GdkRectangle) { (int) x, (int) y, 1, 1 });
-  g_signal_connect_swapped (self->popover, "closed", G_CALLBACK (popover_closed_cb), self);
-
-  skein_table_hold (self);
-  gtk_popover_popup (GTK_POPOVER (self->popover));
-}
-
-/* For a popover or a drag of the page's own: rows keep their places until the release. */
-void
-skein_table_hold (SkeinTable *self)
-{
-  g_return_if_fail (SKEIN_IS_TABLE (self));
-
-  self->n_holds++;
-  if (self->n_holds == 1 && !self->busy)
-    g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_HOLDING]);
-}
-
-void
-skein_table_release (SkeinTable *self)
-{
-  g_return_if_fail (SKEIN_IS_TABLE (self));
-  g_return_if_fail (self->n_holds > 0);
-
-  self->n_holds--;
-  if (self->n_holds == 0 && !self->busy)
-    g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_HOLDING]);
-}
-
-gboolean
-skein_table_get_holding (SkeinTable *self)
-{
-  g_return_val_if_fail (SKEIN_IS_TABLE (self), FALSE);
-
-  return self->n_holds > 0 || self->busy;
 }
