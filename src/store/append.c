@@ -85,7 +85,7 @@ begin_task (Append    *append,
     time_ns = append->interval->start_ns;
 
   task->start_is_seen = is_new;
-  skein_track_begin (&task->track, time_ns, core, rest);
+  skein_track_begin (&task->track, &append->store->axis, time_ns, core, rest);
   append->store->tasks.bytes += skein_track_get_bytes (&task->track);
 }
 
@@ -368,7 +368,7 @@ add_to_core (Append          *append,
   double busy_ns = 0.0;
 
   if (history->track.n == 0)
-    skein_track_begin (&history->track,
+    skein_track_begin (&history->track, &store->axis,
                        interval != NULL ? interval->start_ns : append->snapshot->taken_ns, -1, rest);
 
   if (interval == NULL)
@@ -432,7 +432,7 @@ add_to_machine (Append  *append,
   store->bytes -= skein_track_get_bytes (&store->machine);
 
   if (store->machine.n == 0)
-    skein_track_begin (&store->machine, append->interval->start_ns, -1, SKEIN_REST_WAITING);
+    skein_track_begin (&store->machine, &store->axis, append->interval->start_ns, -1, SKEIN_REST_WAITING);
   if (run_ns > 0 || append->ready_ns > 0)
     skein_track_add (&store->machine, &store->axis, run_ns, append->ready_ns, -1,
                      SKEIN_REST_WAITING);

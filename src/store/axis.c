@@ -51,7 +51,7 @@ skein_axis_add (SkeinAxis *self,
                 int64_t    start_ns,
                 int64_t    end_ns)
 {
-  int64_t observed_ns = self->n > 0 ? self->intervals[self->n - 1].observed_ns : 0;
+  int64_t observed_ns = skein_axis_get_observed (self);
 
   g_return_if_fail (start_ns < end_ns);
 
@@ -81,10 +81,8 @@ skein_axis_observed_at (const SkeinAxis *self,
 {
   const SkeinInterval *interval;
 
-  if (self->n == 0)
-    return 0;
   if (index == self->n)
-    return self->intervals[self->n - 1].observed_ns;
+    return skein_axis_get_observed (self);
 
   interval = &self->intervals[index];
 
@@ -92,10 +90,9 @@ skein_axis_observed_at (const SkeinAxis *self,
 }
 
 int64_t
-skein_axis_get_observed (const SkeinAxis *self,
-                         int64_t          time_ns)
+skein_axis_get_observed (const SkeinAxis *self)
 {
-  return skein_axis_observed_at (self, skein_axis_find (self, 0, time_ns), time_ns);
+  return self->n > 0 ? self->intervals[self->n - 1].observed_ns : self->floor_observed_ns;
 }
 
 int64_t
@@ -236,7 +233,10 @@ skein_axis_drop (SkeinAxis *self,
     taken += self->intervals[end++].weight;
 
   if (end > 0)
-    self->floor_ns = self->intervals[end - 1].end_ns;
+    {
+      self->floor_ns = self->intervals[end - 1].end_ns;
+      self->floor_observed_ns = self->intervals[end - 1].observed_ns;
+    }
 
   close_hole (self, 0, end);
 }

@@ -38,6 +38,7 @@ typedef struct
 /**
  * SkeinAxis:
  * @floor_ns: where history was cut off, once it was
+ * @floor_observed_ns: measured time up to there
  *
  * All intervals, oldest first. The older, the coarser: merging and dropping
  * happen at the old end of a level only. Tracks follow by and by.
@@ -48,6 +49,7 @@ typedef struct
   uint32_t       n;
   uint32_t       capacity;
   int64_t        floor_ns;
+  int64_t        floor_observed_ns;
 } SkeinAxis;
 
 void   skein_axis_init      (SkeinAxis       *self);
@@ -74,9 +76,8 @@ int64_t skein_axis_observed_at (const SkeinAxis *self,
                                 uint32_t         index,
                                 int64_t          time_ns);
 
-/* Returns: the same, where the place is not known yet */
-int64_t skein_axis_get_observed (const SkeinAxis *self,
-                                 int64_t          time_ns);
+/* Returns: all that was measured */
+int64_t skein_axis_get_observed (const SkeinAxis *self);
 
 /* Returns: where history begins; all before it is dropped */
 int64_t skein_axis_get_start (const SkeinAxis *self);

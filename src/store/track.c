@@ -36,12 +36,25 @@ skein_track_get_bytes (const SkeinTrack *self)
 }
 
 static SkeinPeak
+make_peak (const SkeinEntry *entry,
+           int64_t           run_before_ns)
+{
+  return (SkeinPeak) {
+    .most_run = entry->most_run,
+    .most_demand = entry->most_demand,
+    .core_weight = (float) (entry->run_ns - run_before_ns),
+    .core = entry->core,
+  };
+}
+
+/* Never of the first entry, which is only the beginning. */
+static SkeinPeak
 peak_at (const void *base,
          uint32_t    index)
 {
   const SkeinEntry *entry = (const SkeinEntry *) base + index;
 
-  return (SkeinPeak) { entry->most_run, entry->most_demand, entry->most_run, entry->core };
+  return index > 0 ? make_peak (entry, entry[-1].run_ns) : SKEIN_PEAK_NONE;
 }
 
 static void
@@ -74,7 +87,7 @@ static SkeinHalt
 get_halt (const SkeinTrack *self,
           const SkeinEntry *entry)
 {
-  return entry->halt > 0 ? self->halts[entry->halt - 1] : (SkeinHalt) { 0, 0 };
+  return entry->halt > 0 ? self->halts[entry->halt - 1] : (SkeinHalt) { 0, 0, 0 };
 }
 
 static void
@@ -88,31 +101,36 @@ add_rest (SkeinHalt *halt,
     halt->suspended_ns += observed_ns;
 }
 
-/* The times up to @observed_ns, if all since @entry was rest. */
+/* The times at the instant up to which @observed_ns was measured, if all since @entry was rest. */
 static SkeinHalt
 extend_halt (const SkeinTrack *self,
-             const SkeinAxis  *axis,
              const SkeinEntry *entry,
              int64_t           observed_ns)
 {
   SkeinHalt halt = get_halt (self, entry);
 
-  if (entry->rest != SKEIN_REST_WAITING)
-    add_rest (&halt, entry->rest, observed_ns - skein_axis_get_observed (axis, entry->end_ns));
+  add_rest (&halt, entry->rest, observed_ns - halt.observed_ns);
+  halt.observed_ns = observed_ns;
 
   return halt;
 }
 
-/* Returns: what an entry that follows the last one says for @halt */
-static uint32_t
-push_halt (SkeinTrack *self,
-           SkeinHalt   halt)
+/* Adds @entry, which has @halt: its own, if it goes on to grow or says something new. */
+static void
+push_with_halt (SkeinTrack *self,
+                SkeinEntry  entry,
+                SkeinHalt   halt)
 {
-  const SkeinEntry *last = &self->entries[self->n - 1];
-  SkeinHalt before = get_halt (self, last);
+  const SkeinEntry *last = self->n > 0 ? &self->entries[self->n - 1] : NULL;
+  SkeinHalt before = last != NULL ? get_halt (self, last) : (SkeinHalt) { 0, 0, 0 };
 
-  if (before.disk_ns == halt.disk_ns && before.suspended_ns == halt.suspended_ns)
-    return last->halt;
+  if (entry.rest == SKEIN_REST_WAITING && before.disk_ns == halt.disk_ns &&
+      before.suspended_ns == halt.suspended_ns)
+    {
+      entry.halt = last != NULL ? last->halt : 0;
+      push_entry (self, entry);
+      return;
+    }
 
   if (self->n_halts == self->halts_capacity)
     {
@@ -121,19 +139,27 @@ push_halt (SkeinTrack *self,
     }
 
   self->halts[self->n_halts++] = halt;
-
-  return self->n_halts;
+  entry.halt = self->n_halts;
+  push_entry (self, entry);
 }
 
 void
-skein_track_begin (SkeinTrack *self,
-                   int64_t     time_ns,
-                   int16_t     core,
-                   SkeinRest   rest)
+skein_track_begin (SkeinTrack      *self,
+                   const SkeinAxis *axis,
+                   int64_t          time_ns,
+                   int16_t          core,
+                   SkeinRest        rest)
 {
+  SkeinEntry entry = { .end_ns = time_ns, .core = core, .rest = (uint8_t) rest };
+  uint32_t newest = axis->n > 0 ? axis->n - 1 : 0;
+  SkeinHalt halt = { .observed_ns = skein_axis_get_observed (axis) };
+
   g_return_if_fail (self->n == 0);
 
-  push_entry (self, (SkeinEntry) { .end_ns = time_ns, .core = core, .rest = (uint8_t) rest });
+  if (axis->n > 0 && time_ns < axis->intervals[newest].end_ns)
+    halt.observed_ns = skein_axis_observed_at (axis, newest, time_ns);
+
+  push_with_halt (self, entry, halt);
 }
 
 void
@@ -146,25 +172,24 @@ skein_track_add (SkeinTrack      *self,
 {
   const SkeinInterval *interval = &axis->intervals[axis->n - 1];
   const SkeinEntry *last = &self->entries[self->n - 1];
-  int64_t start_ns = MAX (interval->start_ns, last->end_ns);
-  int64_t length_ns = interval->end_ns - start_ns;
-  SkeinHalt halt;
-
-  g_return_if_fail (length_ns > 0);
-
-  halt = extend_halt (self, axis, last, interval->observed_ns - length_ns);
-  add_rest (&halt, rest, MAX (length_ns - run_ns - ready_ns, 0));
-
-  push_entry (self, (SkeinEntry) {
+  int64_t length_ns = interval->end_ns - MAX (interval->start_ns, last->end_ns);
+  SkeinEntry entry = {
     .end_ns = interval->end_ns,
     .run_ns = last->run_ns + run_ns,
     .ready_ns = last->ready_ns + ready_ns,
     .most_run = (float) ((double) run_ns / (double) length_ns),
     .most_demand = (float) ((double) (run_ns + ready_ns) / (double) length_ns),
-    .halt = push_halt (self, halt),
     .core = core,
     .rest = (uint8_t) rest,
-  });
+  };
+  SkeinHalt halt;
+
+  g_return_if_fail (length_ns > 0);
+
+  halt = extend_halt (self, last, interval->observed_ns - length_ns);
+  halt.observed_ns = interval->observed_ns;
+  add_rest (&halt, rest, MAX (length_ns - run_ns - ready_ns, 0));
+  push_with_halt (self, entry, halt);
 }
 
 void
@@ -173,23 +198,25 @@ skein_track_set_rest (SkeinTrack      *self,
                       SkeinRest        rest)
 {
   SkeinEntry entry = self->entries[self->n - 1];
-  const SkeinInterval *newest = axis->n > 0 ? &axis->intervals[axis->n - 1] : NULL;
+  SkeinHalt halt = extend_halt (self, &entry, skein_axis_get_observed (axis));
 
   if (entry.rest == rest)
     return;
 
-  if (newest == NULL || entry.end_ns >= newest->end_ns)
+  entry.rest = (uint8_t) rest;
+
+  /* Nothing was measured since the last entry: it changes its mind. */
+  if (axis->n == 0 || entry.end_ns >= axis->intervals[axis->n - 1].end_ns)
     {
-      self->entries[self->n - 1].rest = (uint8_t) rest;
+      self->n--;
+      push_with_halt (self, entry, halt);
       return;
     }
 
-  entry.halt = push_halt (self, extend_halt (self, axis, &entry, newest->observed_ns));
-  entry.end_ns = newest->end_ns;
+  entry.end_ns = axis->intervals[axis->n - 1].end_ns;
   entry.most_run = 0.0f;
   entry.most_demand = 0.0f;
-  entry.rest = (uint8_t) rest;
-  push_entry (self, entry);
+  push_with_halt (self, entry, halt);
 }
 
 SkeinRest
@@ -209,7 +236,6 @@ between (int64_t before,
 /* The instant is in the interval of @after, which is counted in proportion. */
 static void
 interpolate (const SkeinTrack    *self,
-             const SkeinAxis     *axis,
              const SkeinEntry    *before,
              const SkeinInterval *interval,
              int64_t              time_ns,
@@ -226,7 +252,7 @@ interpolate (const SkeinTrack    *self,
 
   if (after->halt > 0)
     {
-      SkeinHalt from = extend_halt (self, axis, before, observed_ns);
+      SkeinHalt from = extend_halt (self, before, observed_ns);
       SkeinHalt to = get_halt (self, after);
 
       ret->disk_ns = between (from.disk_ns, to.disk_ns, share);
@@ -257,11 +283,11 @@ skein_track_at (const SkeinTrack *self,
   if (cursor->entry > 0 && cursor->entry < self->n && interval != NULL &&
       before[1].end_ns <= interval->end_ns && time_ns > MAX (interval->start_ns, before->end_ns))
     {
-      interpolate (self, axis, before, interval, time_ns, ret);
+      interpolate (self, before, interval, time_ns, ret);
       return;
     }
 
-  halt = extend_halt (self, axis, before, ret->observed_ns);
+  halt = extend_halt (self, before, ret->observed_ns);
   ret->run_ns = before->run_ns;
   ret->ready_ns = before->ready_ns;
   ret->disk_ns = halt.disk_ns;
@@ -283,14 +309,14 @@ skein_track_find_peak (const SkeinTrack  *self,
   return peak;
 }
 
-/* @entry ends in the same interval as @into, which is the one before it. */
+/* @entry ends in the same interval as @into, which is the one before it, and not the first. */
 static void
 merge_entry (SkeinEntry *into,
              SkeinEntry  entry)
 {
-  SkeinPeak peak = peak_at (into, 0);
+  SkeinPeak peak = make_peak (into, into[-1].run_ns);
 
-  skein_peak_add (&peak, peak_at (&entry, 0));
+  skein_peak_add (&peak, make_peak (&entry, into->run_ns));
   entry.most_run = peak.most_run;
   entry.most_demand = peak.most_demand;
   entry.core = peak.core;

@@ -30,7 +30,7 @@ typedef enum
  * @ready_ns: ready time likewise
  * @most_run: share of a core in the interval; where several were merged: the highest
  * @most_demand: run + ready likewise
- * @halt: 0: neither disk nor suspended yet; else 1 + the index of the times up to @end_ns
+ * @halt: 0: neither disk nor suspended yet; else 1 + the index of its #SkeinHalt
  * @core: the core it was seen on
  * @rest: what filled the rest of the interval, and fills all time up to the next
  *
@@ -49,11 +49,21 @@ typedef struct
   uint8_t  rest;
 } SkeinEntry;
 
-/* Few tasks are ever in a disk wait or stopped: those times are kept beside the entries. */
+/**
+ * SkeinHalt:
+ * @disk_ns: time in disk waits from the track's beginning to the entry's end
+ * @suspended_ns: time stopped likewise
+ * @observed_ns: of an entry that rests in one of the two: what was measured up to
+ *   its end, for all that is measured later is added
+ *
+ * Few tasks are ever in a disk wait or stopped: those times are kept beside the
+ * entries, which share one as long as it says the same.
+ */
 typedef struct
 {
   int64_t disk_ns;
   int64_t suspended_ns;
+  int64_t observed_ns;
 } SkeinHalt;
 
 /**
@@ -102,10 +112,12 @@ typedef struct
 void   skein_track_clear     (SkeinTrack       *self);
 size_t skein_track_get_bytes (const SkeinTrack *self);
 
-void skein_track_begin (SkeinTrack *self,
-                        int64_t     time_ns,
-                        int16_t     core,
-                        SkeinRest   rest);
+/* @time_ns: the end of the newest interval of @axis, or its start, or later */
+void skein_track_begin (SkeinTrack      *self,
+                        const SkeinAxis *axis,
+                        int64_t          time_ns,
+                        int16_t          core,
+                        SkeinRest        rest);
 
 /* Adds what happened in the newest interval of @axis. */
 void skein_track_add (SkeinTrack      *self,

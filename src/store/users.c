@@ -26,7 +26,7 @@ find_smallest (SkeinTally *self)
 
 void
 skein_tally_add (SkeinTally *self,
-                 uint32_t    process,
+                 SkeinId     process,
                  float       run_ns)
 {
   SkeinUse *use;
@@ -68,7 +68,7 @@ skein_tally_sort (SkeinTally *self)
   if (self->n > 1)
     qsort (self->uses, self->n, sizeof *self->uses, compare_uses);
 
-  self->n = MIN (self->n, SKEIN_USERS_MAX);
+  self->n = MIN (self->n, SKEIN_CORE_USERS);
 }
 
 void
@@ -175,7 +175,7 @@ push_slot (SkeinUsers       *self,
 
   if (self->n_uses + tally->n > self->uses_capacity)
     {
-      self->uses_capacity += self->uses_capacity / 4 + 2 * SKEIN_USERS_MAX;
+      self->uses_capacity += self->uses_capacity / 4 + 2 * SKEIN_CORE_USERS;
       self->uses = g_renew (SkeinUse, self->uses, self->uses_capacity);
     }
 

@@ -10,18 +10,16 @@
 #include <glib.h>
 
 #include "store/axis.h"
+#include "store/store.h"
 
 G_BEGIN_DECLS
-
-/* As many as an interval keeps. */
-#define SKEIN_USERS_MAX 8
 
 /* As many as are told apart while intervals are added up. */
 #define SKEIN_TALLY_MAX 64
 
 typedef struct
 {
-  uint32_t process;
+  SkeinId  process;
   float    run_ns;
 } SkeinUse;
 
@@ -44,7 +42,7 @@ typedef struct
 typedef struct
 {
   uint32_t n;
-  SkeinUse uses[SKEIN_USERS_MAX];
+  SkeinUse uses[SKEIN_CORE_USERS];
 } SkeinUsersBlock;
 
 #define SKEIN_USERS_FAN    16
@@ -74,10 +72,10 @@ typedef struct
 } SkeinUsers;
 
 void skein_tally_add (SkeinTally *self,
-                      uint32_t    process,
+                      SkeinId     process,
                       float       run_ns);
 
-/* The greatest first; keeps at most %SKEIN_USERS_MAX. */
+/* The greatest first; keeps at most %SKEIN_CORE_USERS. */
 void skein_tally_sort (SkeinTally *self);
 
 void   skein_users_clear     (SkeinUsers       *self);
