@@ -69,6 +69,7 @@ skein_reader_init (SkeinReader *self,
     .max_kept = get_max_kept (),
   };
 
+  self->has_gate = self->is_live;
   self->has_schedstat = !self->is_live || faccessat (proc_fd, "self/schedstat", R_OK, 0) == 0;
 }
 
@@ -204,7 +205,7 @@ skein_reader_read_schedstat (SkeinReader    *self,
 
   get_schedstat_path (self, pid, tid, path);
 
-  if (keep && self->is_live && self->n_kept < self->max_kept)
+  if (keep && self->has_gate && self->n_kept < self->max_kept)
     {
       open_kept (self, path, kept);
 

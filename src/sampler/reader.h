@@ -21,6 +21,7 @@ G_BEGIN_DECLS
  * @proc_fd: the directory that is read
  * @is_live: it is the kernel's own, and of our pid namespace: then the CPU clocks
  *   that are asked by number are those of the processes in it
+ * @has_gate: the clocks are asked; otherwise everything is read in each sample
  * @has_schedstat: the kernel keeps run and ready times
  * @page_size: in bytes
  * @tick_ns: length of the ticks in which start times are given
@@ -40,6 +41,7 @@ typedef struct
 {
   int      proc_fd;
   bool     is_live;
+  bool     has_gate;
   bool     has_schedstat;
   uint64_t page_size;
   int64_t  tick_ns;

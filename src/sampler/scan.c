@@ -421,3 +421,10 @@ skein_scan_set_focus_all (SkeinScan *self,
   self->focus_all = all;
   self->has_focus = true;
 }
+
+void
+skein_scan_set_gate (SkeinScan *self,
+                     bool       has_gate)
+{
+  self->reader.has_gate = self->reader.is_live && has_gate;
+}

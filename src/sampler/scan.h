@@ -76,6 +76,15 @@ void skein_scan_set_focus (SkeinScan   *self,
 void skein_scan_set_focus_all (SkeinScan *self,
                                bool       all);
 
+/**
+ * skein_scan_set_gate:
+ *
+ * Without the gate every thread is read in each sample. Only to be compared with:
+ * before the first sample.
+ */
+void skein_scan_set_gate (SkeinScan *self,
+                          bool       has_gate);
+
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SkeinScan, skein_scan_free)
 
 G_END_DECLS

@@ -12,7 +12,7 @@
 /* Shares of all threads per second. To ask for nice and policy is one system call
  * of a fraction of a microsecond, so a change shows within two seconds. */
 #define STAT_PER_S 0.025
-#define POLICY_PER_S 0.6
+#define POLICY_PER_S 0.55
 
 /* After a long pause no sample makes up for all that was left undone. */
 #define LONGEST_NS (2 * SKEIN_NS_PER_S)

@@ -367,7 +367,7 @@ keep_or_drop (Merge       *merge,
       merge->n_gone++;
 
       /* Without a clock nobody else counts what ended threads have run. */
-      if (!reader->is_live)
+      if (!reader->has_gate)
         self->ended += self->threads[index].run_ns;
 
       return;

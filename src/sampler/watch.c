@@ -267,7 +267,7 @@ skein_watch_look (SkeinWatch  *self,
                   SkeinReader *reader)
 {
   uint64_t now = 0;
-  bool has_clock = reader->is_live && skein_process_clock_ns (self->pid, &now) == 0;
+  bool has_clock = reader->has_gate && skein_process_clock_ns (self->pid, &now) == 0;
 
   self->growth = 0;
   self->is_new = false;
@@ -373,10 +373,9 @@ open_clock (SkeinWatch  *self,
 {
   uint64_t clock_before = 0;
 
-  if (!reader->is_live || !reader->has_schedstat || skein_process_clock_ns (self->pid, &clock_before) < 0)
+  if (!reader->has_gate || skein_process_clock_ns (self->pid, &clock_before) < 0)
     {
-      if (skein_process_clock_ns (self->pid, &self->clock) < 0 || !reader->is_live)
-        self->clock = self->sum;
+      self->clock = self->sum;
       return;
     }
 
