@@ -282,17 +282,19 @@ skein_table_columns_reset (SkeinTableColumns *self)
   collect_shown (self);
 }
 
-/* "name", "name:240", and with a minus sign in front when it is hidden. */
+/* "name", "name:240", and with a minus sign in front when it is hidden.
+ * Returns: the column, if it is known and not placed yet, or -1 */
 static int
 apply_entry (SkeinTableColumns *self,
-             const char        *entry)
+             const char        *entry,
+             const bool        *placed)
 {
   bool shown = entry[0] != '-';
   g_auto (GStrv) parts = g_strsplit (shown ? entry : entry + 1, ":", 2);
   int column = parts[0] != NULL ? skein_table_columns_find (self, parts[0]) : -1;
   SkeinTableTrack *track;
 
-  if (column < 0)
+  if (column < 0 || placed[column])
     return -1;
 
   track = &self->tracks[column];
@@ -326,9 +328,9 @@ skein_table_columns_apply (SkeinTableColumns *self,
 
   for (guint i = 0; layout != NULL && layout[i] != NULL; i++)
     {
-      int column = apply_entry (self, layout[i]);
+      int column = apply_entry (self, layout[i], placed);
 
-      if (column < 0 || placed[column])
+      if (column < 0)
         continue;
 
       self->order[n++] = (guint) column;

@@ -273,9 +273,10 @@ snapshot_bar (SkeinTableField *self,
   mirror (self, &rect);
   mirror (self, &part);
   track.alpha *= 0.12f;
-  full.alpha *= instead ? 1.f : self->has_color ? 0.3f : 0.16f;
-  if (instead && !self->has_color)
-    full.alpha *= 0.55f;
+  if (!self->has_color)
+    full.alpha *= instead ? 0.55f : 0.16f;
+  else if (!instead)
+    full.alpha *= 0.3f;
 
   gsk_rounded_rect_init_from_rect (&outline, &rect, instead ? thickness / 2 : 3);
   gtk_snapshot_push_rounded_clip (snapshot, &outline);

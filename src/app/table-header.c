@@ -335,7 +335,7 @@ key_pressed_cb (GtkEventControllerKey *controller,
 {
   int position = get_focus_position (self);
   bool menu = keyval == GDK_KEY_Menu || (keyval == GDK_KEY_F10 && (state & GDK_SHIFT_MASK));
-  int step = keyval == GDK_KEY_Right ? 1 : keyval == GDK_KEY_Left ? -1 : 0;
+  int step = (keyval == GDK_KEY_Right) - (keyval == GDK_KEY_Left);
 
   if (position < 0)
     return GDK_EVENT_PROPAGATE;

@@ -7,6 +7,8 @@
 
 #include "app/table-line.h"
 
+#include <string.h>
+
 struct _SkeinTableLine
 {
   GtkWidget                parent_instance;
@@ -16,7 +18,8 @@ struct _SkeinTableLine
 
   guint                    index; /* G_MAXUINT: shows no row */
   SkeinTableRow            row;
-  bool                     opens; /* has an arrow */
+  bool                     tree;  /* row is one of a tree */
+  bool                     opens; /* it has an arrow */
   bool                     selected;
 };
 
@@ -113,9 +116,7 @@ action_cb (GtkWidget  *widget,
            const char *name,
            GVariant   *parameter)
 {
-  guint which = g_str_equal (name, "row.activate") ? ACTIVATE : g_str_equal (name, "row.toggle") ? TOGGLE : SELECT;
-
-  g_signal_emit (widget, signals[which], 0);
+  g_signal_emit_by_name (widget, name + strlen ("row."));
 }
 
 static void
@@ -221,8 +222,11 @@ update_row (SkeinTableLine      *self,
     gtk_accessible_update_state (accessible, GTK_ACCESSIBLE_STATE_EXPANDED, (int) row->expanded, -1);
   self->opens = tree && row->expandable;
 
-  if (tree && (self->index == G_MAXUINT || self->row.depth != row->depth))
+  if (tree && (!self->tree || self->row.depth != row->depth))
     gtk_accessible_update_property (accessible, GTK_ACCESSIBLE_PROPERTY_LEVEL, (int) row->depth + 1, -1);
+  else if (self->tree && !tree)
+    gtk_accessible_reset_property (accessible, GTK_ACCESSIBLE_PROPERTY_LEVEL);
+  self->tree = tree;
 
   self->row = *row;
 }

@@ -138,16 +138,12 @@ static void
 update_description (SkeinTableTitle *self,
                     const char      *order)
 {
-  g_autofree char *both = NULL;
+  g_autoptr (GString) description = g_string_new (order);
 
-  if (self->explanation != NULL && order != NULL)
-    both = g_strdup_printf ("%s. %s", order, self->explanation);
+  if (self->explanation != NULL)
+    g_string_append_printf (description, "%s%s", description->len > 0 ? ". " : "", self->explanation);
 
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
-                                  both != NULL ? both : order != NULL ? order
-                                                    : self->explanation != NULL ? self->explanation
-                                                                                : "",
-                                  -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, description->str, -1);
 }
 
 void
@@ -156,14 +152,16 @@ skein_table_title_set_sorted (SkeinTableTitle *self,
                               bool             descending)
 {
   GtkAccessibleSort order = GTK_ACCESSIBLE_SORT_NONE;
+  const char *words = NULL;
 
   if (sorted)
     {
+      words = descending ? _("Sorted, largest first") : _("Sorted, smallest first");
       order = descending ? GTK_ACCESSIBLE_SORT_DESCENDING : GTK_ACCESSIBLE_SORT_ASCENDING;
       gtk_image_set_from_icon_name (GTK_IMAGE (self->arrow), descending ? "pan-down-symbolic" : "pan-up-symbolic");
     }
 
   gtk_widget_set_visible (self->arrow, sorted);
-  update_description (self, !sorted ? NULL : descending ? _("Sorted, largest first") : _("Sorted, smallest first"));
+  update_description (self, words);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_SORT, order, -1);
 }

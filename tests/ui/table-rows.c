@@ -137,7 +137,7 @@ get_cell (SkeinTableModel *model,
       cell->tone = shown->cpu > 90 ? SKEIN_TABLE_TONE_WARNING : SKEIN_TABLE_TONE_DIM;
       break;
     default:
-      g_snprintf (cell->text, cell->size, "/usr/libexec/example/process-%u --with --some=%u --arguments", number, number);
+      g_snprintf (cell->text, cell->size, "/usr/libexec/example/process-%u --with --some --arguments", number);
     }
 }
 
@@ -155,6 +155,8 @@ compare_rows (gconstpointer a,
     order = (x->cpu > y->cpu) - (x->cpu < y->cpu);
   else if (self->column == TEST_COLUMN_MEMORY)
     order = (x->memory > y->memory) - (x->memory < y->memory);
+  else
+    order = (x->id > y->id) - (x->id < y->id);
   if (self->descending)
     order = -order;
 
@@ -247,7 +249,8 @@ insert (TestTableRows *self,
 {
   Row row = { .id = self->next_id++ };
 
-  row.depth = row.id % 10 == 1 ? 0 : row.id % 5 == 1 ? 1 : 2;
+  if (row.id % 10 != 1)
+    row.depth = row.id % 5 == 1 ? 1 : 2;
   shuffle (self, &row);
   g_array_insert_val (self->rows, position, row);
 }
@@ -269,11 +272,15 @@ test_table_rows_new (guint   n_rows,
 GtkWidget *
 test_table_rows_new_table (TestTableRows *self)
 {
+  const SkeinTableColumnFlags sortable = SKEIN_TABLE_COLUMN_SORTABLE;
+  const SkeinTableColumnFlags name = sortable | SKEIN_TABLE_COLUMN_TREE | SKEIN_TABLE_COLUMN_ALWAYS;
+  const SkeinTableColumnFlags number = sortable | SKEIN_TABLE_COLUMN_NUMERIC;
+  const SkeinTableColumnFlags amount = number | SKEIN_TABLE_COLUMN_DESCENDING;
   const SkeinTableColumn columns[] = {
-    { "name", "Name", NULL, 220, 120, 0.f, SKEIN_TABLE_COLUMN_TREE | SKEIN_TABLE_COLUMN_SORTABLE | SKEIN_TABLE_COLUMN_ALWAYS },
-    { "pid", "PID", "The number of the process", 70, 50, 0.f, SKEIN_TABLE_COLUMN_NUMERIC | SKEIN_TABLE_COLUMN_SORTABLE },
-    { "cpu", "CPU", "Per cent of one core", 80, 60, 0.f, SKEIN_TABLE_COLUMN_NUMERIC | SKEIN_TABLE_COLUMN_SORTABLE | SKEIN_TABLE_COLUMN_DESCENDING },
-    { "memory", "Memory", NULL, 100, 60, 0.f, SKEIN_TABLE_COLUMN_NUMERIC | SKEIN_TABLE_COLUMN_SORTABLE | SKEIN_TABLE_COLUMN_DESCENDING },
+    { "name", "Name", NULL, 220, 120, 0.f, name },
+    { "pid", "PID", "The number of the process", 70, 50, 0.f, number },
+    { "cpu", "CPU", "Per cent of one core", 80, 60, 0.f, amount },
+    { "memory", "Memory", NULL, 100, 60, 0.f, amount },
     { "threads", "Threads", NULL, 90, 40, 0.f, 0 },
     { "state", "State", NULL, 100, 60, 0.f, 0 },
     { "command", "Command", NULL, 200, 120, 0.f, SKEIN_TABLE_COLUMN_EXPAND },
@@ -349,7 +356,7 @@ test_table_rows_churn (TestTableRows *self,
   for (guint i = 0; i < n_births; i++)
     insert (self, (guint) g_rand_int_range (self->rand, 0, (gint32) self->rows->len + 1));
   for (guint i = 0; i < n_changes && self->rows->len > 0; i++)
-    shuffle (self, &g_array_index (self->rows, Row, (guint) g_rand_int_range (self->rand, 0, (gint32) self->rows->len)));
+    shuffle (self, &g_array_index (self->rows, Row, g_rand_int_range (self->rand, 0, (gint32) self->rows->len)));
 }
 
 void
