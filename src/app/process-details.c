@@ -337,6 +337,7 @@ skein_process_details_class_init (SkeinProcessDetailsClass *klass)
 
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_REGION);
   gtk_widget_class_set_template_from_resource (widget_class, SKEIN_RESOURCE_PATH "/ui/process-details.ui");
+  gtk_widget_class_bind_template_child_full (widget_class, "head", FALSE, 0);
   gtk_widget_class_bind_template_child (widget_class, SkeinProcessDetails, title);
   gtk_widget_class_bind_template_child (widget_class, SkeinProcessDetails, subtitle);
   gtk_widget_class_bind_template_child (widget_class, SkeinProcessDetails, more);

@@ -59,14 +59,14 @@ typedef struct
 
 /* In the order of what the model is told, below. */
 static const PageColumn page_columns[] = {
-  { "name", N_ ("Name"), NULL, 190, SORTS | SKEIN_TABLE_COLUMN_TREE | SKEIN_TABLE_COLUMN_ALWAYS },
-  { "pid", N_ ("Number"), N_ ("The kernel's number of the process (pid)"), 72, NUMBER },
+  { "name", N_ ("Name"), NULL, 200, SORTS | SKEIN_TABLE_COLUMN_TREE | SKEIN_TABLE_COLUMN_ALWAYS },
+  { "pid", N_ ("PID"), N_ ("The number that the kernel gave to the process"), 64, NUMBER },
   { "user", N_ ("User"), NULL, 84, SORTS },
   { "state", N_ ("State"), N_ ("The liveliest state among its threads"), 116, SORTS },
-  { "threads", N_ ("Threads"), NULL, 70, FIGURES },
-  { "parallelism", N_ ("Parallelism"), N_ ("Threads that were on a core, on average"), 90, FIGURES },
-  { "demand", N_ ("Demand"), N_ ("Threads that wanted a core, on average: running or ready"), 80, FIGURES },
-  { "cpu", NULL, NULL, 116, FIGURES },
+  { "threads", N_ ("Threads"), NULL, 84, FIGURES },
+  { "parallelism", N_ ("Parallelism"), N_ ("Threads that were on a core, on average"), 104, FIGURES },
+  { "demand", N_ ("Demand"), N_ ("Threads that wanted a core, on average: running or ready"), 86, FIGURES },
+  { "cpu", NULL, NULL, 128, FIGURES },
   { "memory", N_ ("Memory"), N_ ("Resident: what it has in memory now, what it shares included"), 84, FIGURES },
   { "start", N_ ("Started"), NULL, 92, NUMBER },
   { "command", N_ ("Command"), NULL, 240, SORTS | SKEIN_TABLE_COLUMN_EXPAND },

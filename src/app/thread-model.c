@@ -40,7 +40,7 @@ typedef struct
 
 static const ThreadColumn columns[] = {
   { SKEIN_THREAD_NAME, "name", N_ ("Thread"), NULL, 150, SORTS | SKEIN_TABLE_COLUMN_ALWAYS },
-  { SKEIN_THREAD_TID, "tid", N_ ("Number"), N_ ("The kernel's number of the thread"), 72, SORTS | SKEIN_TABLE_COLUMN_NUMERIC },
+  { SKEIN_THREAD_TID, "tid", N_ ("TID"), N_ ("The number that the kernel gave to the thread"), 64, SORTS | SKEIN_TABLE_COLUMN_NUMERIC },
   { SKEIN_THREAD_STATE, "state", N_ ("State"), NULL, 110, SORTS },
   { SKEIN_THREAD_CORE, "core", N_ ("Core"), N_ ("The core it ran on last"), 56, SORTS | SKEIN_TABLE_COLUMN_NUMERIC },
   { SKEIN_THREAD_RUN, "run", N_ ("Running"), N_ ("Share of the time it had a core"), 76, FIGURES },

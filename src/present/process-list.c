@@ -10,6 +10,7 @@
 #include "base/clock.h"
 #include "present/process-filter.h"
 #include "present/row-id.h"
+#include "present/since.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -51,16 +52,6 @@ struct _SkeinProcessList
   bool               is_held;
   SkeinProcessTotals totals;
 };
-
-/* What one update divides by, and where it looks things up. */
-typedef struct
-{
-  const SkeinSnapshot *snapshot;
-  const SkeinStore    *store;
-  int64_t              start_ns;
-  int64_t              elapsed_ns;  /* 0: there was no update before */
-  int64_t              observed_ns; /* of that, measured; 0: the store does not know */
-} Span;
 
 /* A row with its sort key taken out once, so that comparing is cheap. */
 typedef struct
@@ -107,62 +98,28 @@ skein_process_list_free (SkeinProcessList *self)
 
 /* Figures */
 
-static Span
-span_since (const SkeinProcessList *self,
-            const SkeinSnapshot    *snapshot,
-            const SkeinStore       *store)
-{
-  Span span = { .snapshot = snapshot, .store = store };
-  SkeinSums machine;
-
-  if (self->snapshot == NULL)
-    return span;
-
-  span.start_ns = self->snapshot->taken_ns;
-  span.elapsed_ns = snapshot->taken_ns - span.start_ns;
-
-  if (store != NULL && skein_store_sum (store, SKEIN_ID_MACHINE, span.start_ns, snapshot->taken_ns, &machine))
-    span.observed_ns = machine.observed_ns;
-
-  return span;
-}
-
-/* What the store measured since the last update; it leaves out pauses. */
-static bool
-figures_from_store (Row        *row,
-                    const Span *span)
-{
-  SkeinTaskKey key = skein_process_get_key (row->row.process);
-  SkeinSums sums;
-
-  if (span->observed_ns <= 0)
-    return false;
-
-  if (row->store_id == SKEIN_ID_NONE)
-    row->store_id = skein_store_find_process (span->store, &key);
-
-  if (row->store_id == SKEIN_ID_NONE ||
-      !skein_store_sum (span->store, row->store_id, span->start_ns, span->snapshot->taken_ns, &sums))
-    return false;
-
-  row->row.run = (float) ((double) sums.run_ns / (double) span->observed_ns);
-  row->row.ready = (float) ((double) sums.ready_ns / (double) span->observed_ns);
-
-  return true;
-}
-
+/* The store saw the snapshot first, so a process has an id there when it comes here. */
 static void
-figures_from_growth (Row        *row,
-                     const Span *span,
-                     bool        was_here)
+find_figures (Row              *row,
+              const SkeinSince *since,
+              bool              was_here)
 {
   const SkeinProcess *process = row->row.process;
+  SkeinTaskKey key = skein_process_get_key (process);
+  SkeinSinceFigures figures;
 
-  row->row.run = (float) skein_snapshot_share (span->snapshot, process->run_delta_ns);
-  row->row.ready = (float) skein_snapshot_share (span->snapshot, process->ready_delta_ns);
+  if (row->store_id == SKEIN_ID_NONE && since->store != NULL)
+    row->store_id = skein_store_find_process (since->store, &key);
 
-  if (was_here && span->elapsed_ns > 0 && process->run_ns >= row->run_ns)
-    row->row.run = (float) ((double) (process->run_ns - row->run_ns) / (double) span->elapsed_ns);
+  if (!skein_since_look_up (since, row->store_id, &figures))
+    {
+      row->store_id = SKEIN_ID_NONE;
+      figures = skein_since_work_out (since, process->run_delta_ns, process->ready_delta_ns, process->run_ns,
+                                      was_here ? row->run_ns : UINT64_MAX);
+    }
+
+  row->row.run = figures.run;
+  row->row.ready = figures.ready;
 }
 
 static void
@@ -176,14 +133,12 @@ match_row (SkeinProcessList *self,
 static void
 renew_row (SkeinProcessList *self,
            Row              *row,
-           const Span       *span,
+           const SkeinSince *since,
            bool              was_here)
 {
   const SkeinProcess *process = row->row.process;
 
-  if (!figures_from_store (row, span))
-    figures_from_growth (row, span, was_here);
-
+  find_figures (row, since, was_here);
   row->run_ns = process->run_ns;
   row->row.state = skein_process_get_state (process);
   match_row (self, row);
@@ -192,18 +147,18 @@ renew_row (SkeinProcessList *self,
 static Row
 new_row (SkeinProcessList   *self,
          const SkeinProcess *process,
-         const Span         *span)
+         const SkeinSince   *since)
 {
   SkeinTaskKey key = skein_process_get_key (process);
   Row row = {
     .row.id = skein_row_id_from_key (&key),
     .row.process = process,
-    .seen_ns = self->snapshot != NULL ? span->snapshot->taken_ns : INT64_MIN,
+    .seen_ns = self->snapshot != NULL ? since->snapshot->taken_ns : INT64_MIN,
     .store_id = SKEIN_ID_NONE,
     .rank = NO_ROW,
   };
 
-  renew_row (self, &row, span, false);
+  renew_row (self, &row, since, false);
 
   return row;
 }
@@ -213,7 +168,7 @@ static void
 keep_row (SkeinProcessList   *self,
           Row                *row,
           const SkeinProcess *process,
-          const Span         *span)
+          const SkeinSince   *since)
 {
   if (row->row.process == process)
     {
@@ -223,12 +178,12 @@ keep_row (SkeinProcessList   *self,
     }
 
   row->row.process = process;
-  renew_row (self, row, span, true);
+  renew_row (self, row, since, true);
 }
 
 static void
-age_row (Row     *row,
-         int64_t  now_ns)
+age_row (Row    *row,
+         int64_t now_ns)
 {
   row->row.is_new = row->seen_ns != INT64_MIN && now_ns - row->seen_ns < NEW_NS;
 }
@@ -236,9 +191,9 @@ age_row (Row     *row,
 /* Both are sorted by pid: one walk finds who stayed, came and went. */
 static void
 merge (SkeinProcessList *self,
-       const Span       *span)
+       const SkeinSince *since)
 {
-  const SkeinSnapshot *snapshot = span->snapshot;
+  const SkeinSnapshot *snapshot = since->snapshot;
   GArray *before = self->rows;
   uint32_t j = 0;
 
@@ -259,11 +214,11 @@ merge (SkeinProcessList *self,
           g_array_index (before, Row, j).row.process->start_ticks == process->start_ticks)
         {
           *row = g_array_index (before, Row, j);
-          keep_row (self, row, process, span);
+          keep_row (self, row, process, since);
         }
       else
         {
-          *row = new_row (self, process, span);
+          *row = new_row (self, process, since);
         }
 
       age_row (row, snapshot->taken_ns);
@@ -489,13 +444,13 @@ skein_process_list_update (SkeinProcessList    *self,
                            const SkeinSnapshot *snapshot,
                            const SkeinStore    *store)
 {
-  Span span = span_since (self, snapshot, store);
   SkeinSnapshot *before = self->snapshot;
+  SkeinSince since = skein_since (before, snapshot, store);
 
   if (before == snapshot)
     return;
 
-  merge (self, &span);
+  merge (self, &since);
 
   /* The records of the last update are compared with until here, so that an address
    * used again cannot pass for the same record. */
@@ -540,9 +495,9 @@ skein_process_list_set_tree (SkeinProcessList *self,
 }
 
 void
-skein_process_list_set_order (SkeinProcessList  *self,
-                              SkeinProcessOrder  order,
-                              bool               descending)
+skein_process_list_set_order (SkeinProcessList *self,
+                              SkeinProcessOrder order,
+                              bool              descending)
 {
   self->order = order;
   self->descending = descending;

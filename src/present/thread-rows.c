@@ -9,6 +9,7 @@
 
 #include "base/clock.h"
 #include "present/row-id.h"
+#include "present/since.h"
 #include "present/words.h"
 
 #include <stdlib.h>
@@ -24,6 +25,7 @@ typedef struct
   uint64_t       voluntary;
   uint64_t       preempted;
   bool           had_detail;
+  SkeinId        store_id;
   uint32_t       rank;
 } Row;
 
@@ -40,16 +42,6 @@ struct _SkeinThreadRows
   bool                descending;
   bool                is_held;
 };
-
-/* What one update divides by, and where it looks things up. */
-typedef struct
-{
-  const SkeinSnapshot *snapshot;
-  const SkeinStore    *store;
-  int64_t              start_ns;
-  int64_t              elapsed_ns;  /* 0: there was no update before */
-  int64_t              observed_ns; /* of that, measured; 0: the store does not know */
-} Span;
 
 static inline Row *
 row_at (const SkeinThreadRows *self,
@@ -82,78 +74,45 @@ skein_thread_rows_free (SkeinThreadRows *self)
   g_free (self);
 }
 
-static Span
-span_since (const SkeinThreadRows *self,
-            const SkeinSnapshot   *snapshot,
-            const SkeinStore      *store)
-{
-  Span span = { .snapshot = snapshot, .store = store };
-  SkeinSums machine;
-
-  if (self->snapshot == NULL)
-    return span;
-
-  span.start_ns = self->snapshot->taken_ns;
-  span.elapsed_ns = snapshot->taken_ns - span.start_ns;
-
-  if (store != NULL && skein_store_sum (store, SKEIN_ID_MACHINE, span.start_ns, snapshot->taken_ns, &machine))
-    span.observed_ns = machine.observed_ns;
-
-  return span;
-}
-
-static bool
-figures_from_store (Row                *row,
-                    const SkeinTaskKey *key,
-                    const Span         *span)
-{
-  SkeinSums sums;
-  SkeinId id;
-
-  if (span->observed_ns <= 0)
-    return false;
-
-  id = skein_store_find_thread (span->store, key);
-  if (id == SKEIN_ID_NONE ||
-      !skein_store_sum (span->store, id, span->start_ns, span->snapshot->taken_ns, &sums))
-    return false;
-
-  row->row.run = (float) ((double) sums.run_ns / (double) span->observed_ns);
-  row->row.ready = (float) ((double) sums.ready_ns / (double) span->observed_ns);
-
-  return true;
-}
-
 static void
-figures_from_growth (Row        *row,
-                     const Span *span,
-                     bool        was_here)
+find_figures (Row                *row,
+              const SkeinTaskKey *key,
+              const SkeinSince   *since,
+              bool                was_here)
 {
   const SkeinThread *thread = row->row.thread;
+  SkeinSinceFigures figures;
 
-  row->row.run = (float) skein_snapshot_share (span->snapshot, thread->run_delta_ns);
-  row->row.ready = (float) skein_snapshot_share (span->snapshot, thread->ready_delta_ns);
+  if (row->store_id == SKEIN_ID_NONE && since->store != NULL)
+    row->store_id = skein_store_find_thread (since->store, key);
 
-  if (was_here && span->elapsed_ns > 0 && thread->run_ns >= row->run_ns)
-    row->row.run = (float) ((double) (thread->run_ns - row->run_ns) / (double) span->elapsed_ns);
+  if (!skein_since_look_up (since, row->store_id, &figures))
+    {
+      row->store_id = SKEIN_ID_NONE;
+      figures = skein_since_work_out (since, thread->run_delta_ns, thread->ready_delta_ns, thread->run_ns,
+                                      was_here ? row->run_ns : UINT64_MAX);
+    }
+
+  row->row.run = figures.run;
+  row->row.ready = figures.ready;
 }
 
 /* Rates of switches: of what the kernel counts, over the time between two updates. */
 static void
-count_switches (Row        *row,
-                const Span *span,
-                bool        was_here)
+count_switches (Row              *row,
+                const SkeinSince *since,
+                bool              was_here)
 {
   const SkeinThreadDetail *detail = row->row.detail;
   bool had_detail = row->had_detail && was_here;
 
-  row->row.has_rates = had_detail && detail != NULL && span->elapsed_ns > 0;
+  row->row.has_rates = had_detail && detail != NULL && since->elapsed_ns > 0;
   row->row.given_up = 0.0f;
   row->row.taken_away = 0.0f;
 
   if (row->row.has_rates)
     {
-      double seconds = (double) span->elapsed_ns / (double) SKEIN_NS_PER_S;
+      double seconds = (double) since->elapsed_ns / (double) SKEIN_NS_PER_S;
 
       row->row.given_up = (float) ((double) (detail->voluntary - row->voluntary) / seconds);
       row->row.taken_away = (float) ((double) (detail->preempted - row->preempted) / seconds);
@@ -171,7 +130,7 @@ static void
 renew_row (Row                *row,
            const SkeinProcess *process,
            uint32_t            index,
-           const Span         *span,
+           const SkeinSince   *since,
            bool                was_here)
 {
   SkeinTaskKey key = skein_thread_get_key (process, &process->threads[index]);
@@ -181,17 +140,15 @@ renew_row (Row                *row,
   row->row.detail = process->details != NULL ? &process->details[index] : NULL;
   row->row.index = index;
 
-  if (!figures_from_store (row, &key, span))
-    figures_from_growth (row, span, was_here);
-
-  count_switches (row, span, was_here);
+  find_figures (row, &key, since, was_here);
+  count_switches (row, since, was_here);
   row->run_ns = row->row.thread->run_ns;
 }
 
 static void
 merge (SkeinThreadRows    *self,
        const SkeinProcess *process,
-       const Span         *span)
+       const SkeinSince   *since)
 {
   GArray *before = self->rows;
   uint32_t j = 0;
@@ -215,8 +172,8 @@ merge (SkeinThreadRows    *self,
           was_here = old->tid == thread->tid && old->start_ticks == thread->start_ticks;
         }
 
-      *row_at (self, i) = was_here ? g_array_index (before, Row, j) : (Row) { .rank = NO_RANK };
-      renew_row (row_at (self, i), process, i, span, was_here);
+      *row_at (self, i) = was_here ? g_array_index (before, Row, j) : (Row) { .rank = NO_RANK, .store_id = SKEIN_ID_NONE };
+      renew_row (row_at (self, i), process, i, since, was_here);
     }
 }
 
@@ -350,15 +307,15 @@ skein_thread_rows_update (SkeinThreadRows     *self,
 {
   const SkeinProcess *process = skein_snapshot_find_key (snapshot, &self->key);
   SkeinSnapshot *before = self->snapshot;
-  Span span;
+  SkeinSince since;
 
   if (process == NULL)
     return false;
   if (before == snapshot)
     return true;
 
-  span = span_since (self, snapshot, store);
-  merge (self, process, &span);
+  since = skein_since (before, snapshot, store);
+  merge (self, process, &since);
 
   self->snapshot = skein_snapshot_ref (snapshot);
   self->process = process;
@@ -381,9 +338,9 @@ skein_thread_rows_get_snapshot (const SkeinThreadRows *self)
 }
 
 void
-skein_thread_rows_set_order (SkeinThreadRows  *self,
-                             SkeinThreadOrder  order,
-                             bool              descending)
+skein_thread_rows_set_order (SkeinThreadRows *self,
+                             SkeinThreadOrder order,
+                             bool             descending)
 {
   bool is_held = self->is_held;
 
