@@ -11,6 +11,7 @@
 #include <glib/gi18n.h>
 
 #include "app/history-strip.h"
+#include "app/timeline-table.h"
 #include "app/timeline-view.h"
 #include "present/finding.h"
 #include "present/format.h"
@@ -24,6 +25,7 @@ struct _SkeinTimelinePage
 
   SkeinSession *session;
   GtkWidget    *view;
+  GtkWidget    *table;
   guint         finding_source;
 
   GtkWidget    *scroller;
@@ -71,12 +73,19 @@ update_finding (SkeinTimelinePage *self)
   size_t n;
   int64_t start_ns;
   int64_t end_ns;
+  int64_t oldest_ns;
+  int64_t newest_ns;
 
   if (skein_session_get_snapshot (self->session) == NULL)
     return;
 
   processes = skein_timeline_get_processes (timeline, &n);
-  skein_session_get_range (self->session, &start_ns, &end_ns);
+
+  /* A view may reach beyond the first reading; nobody needs to be told of that. */
+  if (!skein_session_get_range (self->session, &start_ns, &end_ns) &&
+      skein_store_get_extent (skein_session_get_store (self->session), &oldest_ns, &newest_ns))
+    start_ns = CLAMP (oldest_ns, start_ns, end_ns);
+
   skein_finding_measure (&finding, skein_session_get_store (self->session), processes, is_a_guess ? 0 : n,
                          count_cores (skein_session_get_snapshot (self->session)), start_ns, end_ns);
 
@@ -93,6 +102,7 @@ finding_due_cb (gpointer data)
 
   self->finding_source = 0;
   update_finding (self);
+  skein_timeline_table_update (SKEIN_TIMELINE_TABLE (self->table));
 
   return G_SOURCE_REMOVE;
 }
@@ -152,6 +162,7 @@ refresh_cb (SkeinTimelinePage *self)
   update_cadence (self);
   update_kept (self);
   update_finding (self);
+  skein_timeline_table_update (SKEIN_TIMELINE_TABLE (self->table));
 }
 
 static void
@@ -270,7 +281,9 @@ skein_timeline_page_new (SkeinSession *session)
 
   self->session = g_object_ref (session);
   self->view = skein_timeline_view_new (session);
+  self->table = skein_timeline_table_new (session, SKEIN_TIMELINE_VIEW (self->view));
   gtk_stack_add_named (self->views, self->view, "lanes");
+  gtk_stack_add_named (self->views, self->table, "table");
   adw_bin_set_child (self->history, skein_history_strip_new (session));
 
   g_signal_connect_object (session, "refresh", G_CALLBACK (refresh_cb), self, G_CONNECT_SWAPPED);

@@ -61,7 +61,7 @@ ensure_text_nodes (SkeinTimelineView *self)
     }
 }
 
-/* "104.2 ms selected", in the middle of the band, below the lanes. */
+/* "104.2 ms selected", on the axis, above the middle of the band. */
 static void
 draw_range_pill (SkeinTimelineView *self,
                  cairo_t           *cr,
@@ -76,7 +76,7 @@ draw_range_pill (SkeinTimelineView *self,
   int width;
   int height;
   double x;
-  double y = self->scene->once_heading.y + 3;
+  double y = self->scene->axis.y;
 
   pango_layout_set_text (layout, text, -1);
   pango_layout_get_pixel_size (layout, &width, &height);

@@ -23,7 +23,7 @@
 #define MAX_SPAN_NS (3600 * SKEIN_NS_PER_S)
 
 /* A label of the axis, with the room beside it, is about so many characters wide. */
-#define LABEL_LINES 6
+#define LABEL_LINES 5
 
 static int64_t
 whole_columns (int64_t time_ns,

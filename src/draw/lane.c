@@ -12,6 +12,9 @@
 /* A share greater than this is seen, be it one pixel. */
 #define VISIBLE_SHARE 0.002f
 
+/* Less than this is left above the bars: too little for the line of the rest. */
+#define MIN_ROOM 6
+
 #define MARK_WIDTH 2
 #define MARK_FOOT  5
 
@@ -165,6 +168,22 @@ skein_draw_ready (const SkeinScene            *self,
   cairo_fill (cr);
 }
 
+/* In the middle of the lane, or of what the bars leave of it. */
+static void
+draw_rest (const SkeinScene            *self,
+           cairo_t                     *cr,
+           const Shape                 *shape,
+           const cairo_rectangle_int_t *box,
+           const SkeinStripe           *lane)
+{
+  int room = box->y - lane->y;
+
+  if (2 * room > lane->height)
+    room = lane->height;
+  if (room >= MIN_ROOM)
+    skein_draw_waiting (self, cr, shape->rest, box->x, lane->y + room / 2, box->width);
+}
+
 /* Calls come once for each stretch of equal columns. */
 static void
 draw_stretch (const SkeinScene  *self,
@@ -182,7 +201,7 @@ draw_stretch (const SkeinScene  *self,
     .height = shape->ready,
   };
 
-  skein_draw_waiting (self, cr, shape->rest, box.x, lane->y + lane->height / 2, box.width);
+  draw_rest (self, cr, shape, &box, lane);
 
   if (shape->ready > 0)
     skein_draw_ready (self, cr, &box,

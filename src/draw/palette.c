@@ -102,7 +102,7 @@ skein_palette_new (bool   dark,
   self->high_contrast = high_contrast;
   self->text = grey (ink, high_contrast ? 1.0f : 0.85f);
   self->dim = grey (ink, high_contrast ? 0.9f : 0.6f);
-  self->line = grey (ink, high_contrast ? 0.35f : 0.08f);
+  self->line = grey (ink, high_contrast ? 0.22f : 0.08f);
   self->track = grey (ink, high_contrast ? 0.12f : 0.05f);
   self->running = skein_colour_of_state (SKEIN_STATE_RUNNING, dark);
   self->accent = self->running;

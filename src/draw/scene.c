@@ -110,6 +110,8 @@ skein_scene_layout (SkeinScene *self)
   int least_once;
   int heading;
   int legend;
+  int n_lanes;
+  int bottom; /* half of the figure beside the zero line */
   int room;
   int cores;
   int lanes;
@@ -122,10 +124,19 @@ skein_scene_layout (SkeinScene *self)
   self->cores_content = self->core_height * (int) self->cores->len;
   place_lanes (self);
 
+  n_lanes = (int) self->lane_tops->len - 1;
   heading = self->line_height + HEADING_PADDING;
   legend = skein_legend_height (self);
   least_once = 4 * self->line_height;
-  room = self->height - (self->line_height + 6) - 2 * heading - legend - least_once;
+  bottom = self->line_height / 2 + 2;
+  room = self->height - (self->line_height + 6) - 2 * heading - legend - least_once - bottom;
+
+  /* Free room makes a few lanes higher. */
+  if (n_lanes > 0 && self->lanes_content < room - self->cores_content)
+    {
+      self->lane_height += MIN ((room - self->cores_content - self->lanes_content) / n_lanes, self->line_height);
+      place_lanes (self);
+    }
 
   /* Where it is tight the cores get two fifths, but never more than they fill. */
   cores = MIN (self->cores_content, MAX (room * 2 / 5, room - self->lanes_content));
@@ -137,7 +148,7 @@ skein_scene_layout (SkeinScene *self)
   y = place_stripe (&self->lane_heading, y, heading + legend);
   y = place_stripe (&self->lane_stripe, y, lanes);
   y = place_stripe (&self->once_heading, y, heading);
-  place_stripe (&self->once_stripe, y, CLAMP (self->height - y - 6, least_once, 8 * self->line_height));
+  place_stripe (&self->once_stripe, y, CLAMP (self->height - y - bottom, least_once, 8 * self->line_height));
 
   self->cores_scroll = CLAMP (self->cores_scroll, 0, MAX (self->cores_content - cores, 0));
   self->lanes_scroll = CLAMP (self->lanes_scroll, 0, MAX (self->lanes_content - lanes, 0));
@@ -236,11 +247,15 @@ draw_gridlines (const SkeinScene   *self,
 {
   int64_t end_ns = columns->start_ns + columns->n * columns->column_ns;
   int64_t tick_ns = skein_axis_first_tick (columns->start_ns, columns->tick_ns, columns->offset_ns);
-  int bottom = self->once_stripe.y + self->once_stripe.height;
+  const SkeinStripe *stripes[] = { &self->core_stripe, &self->lane_stripe, &self->once_stripe };
 
   for (; tick_ns < end_ns; tick_ns += columns->tick_ns)
-    cairo_rectangle (cr, (double) ((tick_ns - columns->start_ns) / columns->column_ns), self->core_stripe.y,
-                     1, bottom - self->core_stripe.y);
+    {
+      double x = (double) ((tick_ns - columns->start_ns) / columns->column_ns);
+
+      for (guint i = 0; i < G_N_ELEMENTS (stripes); i++)
+        cairo_rectangle (cr, x, stripes[i]->y, 1, stripes[i]->height);
+    }
 
   skein_colour_set_source (&self->palette->line, cr);
   cairo_fill (cr);
