@@ -460,12 +460,29 @@ skein_session_set_view (SkeinSession *self,
   g_signal_emit (self, signals[VIEW_CHANGED], 0);
 }
 
+/* Nobody asked for the part of the view that lies before history begins. */
+static void
+get_seen_view (SkeinSession *self,
+               int64_t      *ret_start_ns,
+               int64_t      *ret_end_ns)
+{
+  int64_t first, last;
+
+  skein_session_get_view (self, ret_start_ns, ret_end_ns);
+
+  if (skein_store_get_extent (self->store, &first, &last))
+    {
+      *ret_start_ns = CLAMP (*ret_start_ns, first, last);
+      *ret_end_ns = CLAMP (*ret_end_ns, first, last);
+    }
+}
+
 gboolean
 skein_session_get_range (SkeinSession *self,
                          int64_t      *ret_start_ns,
                          int64_t      *ret_end_ns)
 {
-  skein_session_get_view (self, ret_start_ns, ret_end_ns);
+  get_seen_view (self, ret_start_ns, ret_end_ns);
 
   if (self->has_range)
     {

@@ -108,8 +108,8 @@ void skein_session_set_view (SkeinSession *self,
 /**
  * skein_session_get_range:
  *
- * Returns: whether a range was selected; without one, the view is what the
- *   inspector adds up, and is what the two are set to
+ * Returns: whether a range was selected; without one, the part of the view that
+ *   history reaches is what the inspector adds up, and is what the two are set to
  */
 gboolean skein_session_get_range   (SkeinSession *self,
                                     int64_t      *ret_start_ns,

@@ -1,0 +1,273 @@
+/* test-session.c
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include "app/session.h"
+
+#include "base/clock.h"
+
+#include <unistd.h>
+
+typedef struct
+{
+  GSettings    *settings;
+  SkeinSession *session;
+  guint         n_sampled;
+  guint         n_refresh;
+  guint         n_selection;
+  guint         n_view;
+  guint         n_range;
+} Fixture;
+
+static void
+count_cb (guint *count)
+{
+  (*count)++;
+}
+
+static void
+set_up (Fixture       *fixture,
+        gconstpointer  data)
+{
+  g_autoptr(GError) error = NULL;
+
+  fixture->settings = g_settings_new (SKEIN_APP_ID);
+  g_settings_set_int (fixture->settings, "cadence-ms", 50);
+  g_settings_set_int (fixture->settings, "hidden-cadence-ms", 250);
+  g_settings_set_double (fixture->settings, "budget-percent", 50.0);
+  g_settings_set_int (fixture->settings, "table-interval-ms", 250);
+
+  fixture->session = skein_session_new (fixture->settings, NULL, &error);
+  g_assert_no_error (error);
+
+  g_signal_connect_swapped (fixture->session, "sampled", G_CALLBACK (count_cb), &fixture->n_sampled);
+  g_signal_connect_swapped (fixture->session, "refresh", G_CALLBACK (count_cb), &fixture->n_refresh);
+  g_signal_connect_swapped (fixture->session, "selection-changed", G_CALLBACK (count_cb), &fixture->n_selection);
+  g_signal_connect_swapped (fixture->session, "view-changed", G_CALLBACK (count_cb), &fixture->n_view);
+  g_signal_connect_swapped (fixture->session, "range-changed", G_CALLBACK (count_cb), &fixture->n_range);
+}
+
+static void
+tear_down (Fixture       *fixture,
+           gconstpointer  data)
+{
+  g_assert_finalize_object (fixture->session);
+  g_assert_finalize_object (fixture->settings);
+}
+
+static gboolean
+wake_cb (gpointer data)
+{
+  *(gboolean *) data = TRUE;
+
+  return G_SOURCE_REMOVE;
+}
+
+static void
+run_for (guint ms)
+{
+  gboolean done = FALSE;
+
+  g_timeout_add (ms, wake_cb, &done);
+  while (!done)
+    g_main_context_iteration (NULL, TRUE);
+}
+
+static void
+wait_for_samples (Fixture *fixture,
+                  guint    n)
+{
+  guint wanted = fixture->n_sampled + n;
+
+  for (int i = 0; i < 200 && fixture->n_sampled < wanted; i++)
+    run_for (20);
+
+  g_assert_cmpuint (fixture->n_sampled, >=, wanted);
+}
+
+/* The sampler reads often while somebody looks, seldom otherwise, never in a pause. */
+static void
+test_cadence (Fixture       *fixture,
+              gconstpointer  data)
+{
+  guint before;
+
+  wait_for_samples (fixture, 1);
+  g_assert_cmpint (skein_session_get_snapshot (fixture->session)->effort.wanted_ns, ==, 250 * SKEIN_NS_PER_MS);
+  g_assert_cmpuint (fixture->n_refresh, ==, 0);
+
+  skein_session_set_active (fixture->session, TRUE);
+  wait_for_samples (fixture, 12);
+  g_assert_cmpint (skein_session_get_snapshot (fixture->session)->effort.wanted_ns, ==, 50 * SKEIN_NS_PER_MS);
+  g_assert_cmpuint (fixture->n_refresh, >=, 1);
+  g_assert_cmpuint (fixture->n_refresh, <, fixture->n_sampled);
+
+  skein_session_set_paused (fixture->session, TRUE);
+  run_for (150); /* one may have been on its way */
+  before = fixture->n_sampled;
+  run_for (300);
+  g_assert_cmpuint (fixture->n_sampled, ==, before);
+
+  skein_session_set_paused (fixture->session, FALSE);
+  wait_for_samples (fixture, 2);
+}
+
+/* A pause is a gap: nothing is known of it afterwards. */
+static void
+test_pause_is_a_gap (Fixture       *fixture,
+                     gconstpointer  data)
+{
+  const SkeinStore *store = skein_session_get_store (fixture->session);
+  int64_t start, end, paused_ns;
+
+  skein_session_set_active (fixture->session, TRUE);
+  wait_for_samples (fixture, 4);
+  skein_session_set_paused (fixture->session, TRUE);
+  run_for (150);
+  paused_ns = skein_clock_now_ns ();
+  run_for (200);
+  skein_session_set_paused (fixture->session, FALSE);
+  wait_for_samples (fixture, 3);
+
+  g_assert_true (skein_store_get_extent (store, &start, &end));
+  g_assert_cmpint (start, <, paused_ns);
+  g_assert_cmpint (end, >, paused_ns);
+  g_assert_false (skein_store_get_interval (store, paused_ns, &start, &end));
+  g_assert_true (skein_store_get_interval (store, end + 1, &start, &end));
+}
+
+static void
+test_view (Fixture       *fixture,
+           gconstpointer  data)
+{
+  SkeinSession *session = fixture->session;
+  int64_t start, end, first, last;
+
+  skein_session_set_active (session, TRUE);
+  wait_for_samples (fixture, 4);
+
+  g_assert_true (skein_session_get_following (session));
+  skein_session_get_view (session, &start, &end);
+  g_assert_true (skein_store_get_extent (skein_session_get_store (session), &first, &last));
+  g_assert_cmpint (end, ==, last);
+
+  /* Back in time: the view stands still from then on. */
+  skein_session_set_view (session, last - 3 * SKEIN_NS_PER_S, last - 2 * SKEIN_NS_PER_S);
+  g_assert_false (skein_session_get_following (session));
+  wait_for_samples (fixture, 2);
+  skein_session_get_view (session, &start, &end);
+  g_assert_cmpint (end, ==, last - 2 * SKEIN_NS_PER_S);
+  g_assert_cmpint (end - start, ==, SKEIN_NS_PER_S);
+
+  /* To the end: it follows again, with the same span. */
+  g_assert_true (skein_store_get_extent (skein_session_get_store (session), &first, &last));
+  skein_session_set_view (session, last - SKEIN_NS_PER_S, last);
+  g_assert_true (skein_session_get_following (session));
+  wait_for_samples (fixture, 2);
+  skein_session_get_view (session, &start, &end);
+  g_assert_cmpint (end, >, last);
+  g_assert_cmpint (end - start, ==, SKEIN_NS_PER_S);
+
+  /* Nobody can get lost between two readings, nor beyond an hour. */
+  skein_session_set_view (session, last - 1, last);
+  skein_session_get_view (session, &start, &end);
+  g_assert_cmpint (end - start, ==, 10 * SKEIN_NS_PER_MS);
+  skein_session_set_view (session, last - 9999 * SKEIN_NS_PER_S, last);
+  skein_session_get_view (session, &start, &end);
+  g_assert_cmpint (end - start, ==, 3600 * SKEIN_NS_PER_S);
+  g_assert_cmpuint (fixture->n_view, ==, 4);
+}
+
+static void
+test_range (Fixture       *fixture,
+            gconstpointer  data)
+{
+  int64_t start, end, first, last;
+
+  skein_session_set_active (fixture->session, TRUE);
+  wait_for_samples (fixture, 4);
+  g_assert_true (skein_store_get_extent (skein_session_get_store (fixture->session), &first, &last));
+
+  /* Without a range: the view, as far as history reaches. */
+  g_assert_false (skein_session_get_range (fixture->session, &start, &end));
+  g_assert_cmpint (start, ==, first);
+  g_assert_cmpint (end, ==, last);
+
+  skein_session_set_range (fixture->session, last, first);
+  g_assert_true (skein_session_get_range (fixture->session, &start, &end));
+  g_assert_cmpint (start, ==, first);
+  g_assert_cmpint (end, ==, last);
+
+  skein_session_clear_range (fixture->session);
+  skein_session_clear_range (fixture->session);
+  g_assert_false (skein_session_get_range (fixture->session, &start, &end));
+  g_assert_cmpuint (fixture->n_range, ==, 2);
+}
+
+static void
+test_selection (Fixture       *fixture,
+                gconstpointer  data)
+{
+  SkeinTaskKey keys[2] = { { 1, 1, 5 }, { 2, 2, 6 } };
+  SkeinTaskKey reused = { 2, 2, 7 };
+  guint n;
+
+  skein_session_set_selection (fixture->session, keys, 2);
+  skein_session_set_selection (fixture->session, keys, 2);
+  g_assert_cmpuint (fixture->n_selection, ==, 1);
+  g_assert_true (skein_session_is_selected (fixture->session, &keys[1]));
+  g_assert_false (skein_session_is_selected (fixture->session, &reused));
+
+  skein_session_set_thread (fixture->session, &keys[0]);
+  g_assert_nonnull (skein_session_get_thread (fixture->session));
+
+  /* Another selection has other threads. */
+  skein_session_set_selection (fixture->session, NULL, 0);
+  g_assert_null (skein_session_get_thread (fixture->session));
+  skein_session_get_selection (fixture->session, &n);
+  g_assert_cmpuint (n, ==, 0);
+}
+
+/* Details are read for whom somebody asked, as long as anybody does. */
+static void
+test_focus (Fixture       *fixture,
+            gconstpointer  data)
+{
+  const SkeinProcess *self;
+  pid_t pid = getpid ();
+
+  skein_session_set_active (fixture->session, TRUE);
+  skein_session_set_focus (fixture->session, fixture, &pid, 1);
+  skein_session_set_focus (fixture->session, &pid, &pid, 1);
+  skein_session_set_focus (fixture->session, fixture, NULL, 0);
+  wait_for_samples (fixture, 4);
+
+  self = skein_snapshot_find_process (skein_session_get_snapshot (fixture->session), pid);
+  g_assert_nonnull (self);
+  g_assert_nonnull (self->details);
+
+  skein_session_set_focus (fixture->session, &pid, NULL, 0);
+  wait_for_samples (fixture, 4);
+  self = skein_snapshot_find_process (skein_session_get_snapshot (fixture->session), pid);
+  g_assert_null (self->details);
+}
+
+int
+main (int   argc,
+      char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+
+#define ADD(path, function) g_test_add (path, Fixture, NULL, set_up, function, tear_down)
+  ADD ("/session/cadence", test_cadence);
+  ADD ("/session/pause-is-a-gap", test_pause_is_a_gap);
+  ADD ("/session/view", test_view);
+  ADD ("/session/range", test_range);
+  ADD ("/session/selection", test_selection);
+  ADD ("/session/focus", test_focus);
+
+  return g_test_run ();
+}
