@@ -53,7 +53,10 @@ skein_meter_set_property (GObject      *object,
 static void
 skein_meter_dispose (GObject *object)
 {
-  gtk_widget_dispose_template (GTK_WIDGET (object), SKEIN_TYPE_METER);
+  GtkWidget *child;
+
+  while ((child = gtk_widget_get_first_child (GTK_WIDGET (object))) != NULL)
+    gtk_widget_unparent (child);
 
   G_OBJECT_CLASS (skein_meter_parent_class)->dispose (object);
 }

@@ -9,9 +9,11 @@
 
 #include <math.h>
 
-/* Hues go round in degrees. This arc is amber: Ready has it for itself. */
-#define AMBER_START 55.0
-#define AMBER_WIDTH 50.0
+/* Hues go round in degrees. This arc is amber and all that could be taken for it:
+ * Ready has it for itself. */
+#define AMBER_START 50.0
+#define AMBER_WIDTH 80.0
+#define AMBER       80.0
 
 /* Where the first process starts (blue), and the step that spreads hues best. */
 #define FIRST_HUE    258.0
@@ -92,7 +94,7 @@ skein_colour_of_state (SkeinState state,
       return from_oklch (dark ? 0.72 : 0.60, 0.155, FIRST_HUE);
 
     case SKEIN_STATE_READY:
-      return from_oklch (dark ? 0.82 : 0.76, 0.155, AMBER_START + AMBER_WIDTH / 2.0);
+      return from_oklch (dark ? 0.82 : 0.76, 0.155, AMBER);
 
     case SKEIN_STATE_DISK:
       return from_oklch (dark ? 0.70 : 0.52, 0.155, 310.0);
