@@ -132,9 +132,13 @@ skein_table_set_sort (SkeinTable *self,
       return;
     }
 
+  if (self->sort_column < 0)
+    return;
+
   self->sort_column = -1;
   self->descending = false;
   skein_table_header_set_sorted (SKEIN_TABLE_HEADER (self->header), -1, false);
+  g_object_notify (G_OBJECT (self), "sort");
 }
 
 /* Returns: (transfer none) (nullable): id of the column that the rows are sorted by */

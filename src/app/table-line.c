@@ -25,16 +25,6 @@ struct _SkeinTableLine
 
 G_DEFINE_FINAL_TYPE (SkeinTableLine, skein_table_line, GTK_TYPE_WIDGET)
 
-enum
-{
-  ACTIVATE,
-  TOGGLE,
-  SELECT,
-  N_SIGNALS
-};
-
-static guint signals[N_SIGNALS];
-
 static void
 skein_table_line_measure (GtkWidget     *widget,
                           GtkOrientation orientation,
@@ -131,12 +121,11 @@ skein_table_line_class_init (SkeinTableLineClass *klass)
   widget_class->measure = skein_table_line_measure;
   widget_class->size_allocate = skein_table_line_size_allocate;
 
-  for (guint i = 0; i < N_SIGNALS; i++)
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
     {
       g_autofree char *action = g_strconcat ("row.", names[i], NULL);
 
-      signals[i] = g_signal_new (names[i], G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0,
-                                 NULL, NULL, NULL, G_TYPE_NONE, 0);
+      g_signal_new (names[i], G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
       gtk_widget_class_install_action (widget_class, action, NULL, action_cb);
     }
 

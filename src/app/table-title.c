@@ -51,6 +51,37 @@ action_cb (GtkWidget  *widget,
       }
 }
 
+/* A column may be too narrow for its title, which is then cut. */
+static void
+skein_table_title_measure (GtkWidget     *widget,
+                           GtkOrientation orientation,
+                           int            for_size,
+                           int           *minimum,
+                           int           *natural,
+                           int           *minimum_baseline,
+                           int           *natural_baseline)
+{
+  gtk_widget_measure (SKEIN_TABLE_TITLE (widget)->box, orientation, -1, minimum, natural, NULL, NULL);
+  if (orientation == GTK_ORIENTATION_HORIZONTAL)
+    *minimum = 0;
+}
+
+static void
+skein_table_title_size_allocate (GtkWidget *widget,
+                                 int        width,
+                                 int        height,
+                                 int        baseline)
+{
+  GtkWidget *box = SKEIN_TABLE_TITLE (widget)->box;
+  bool rtl = gtk_widget_get_direction (widget) == GTK_TEXT_DIR_RTL;
+  bool at_right = (gtk_widget_get_halign (box) == GTK_ALIGN_END) != rtl;
+  int least;
+
+  gtk_widget_measure (box, GTK_ORIENTATION_HORIZONTAL, -1, &least, NULL, NULL, NULL);
+  least = MAX (least, width);
+  gtk_widget_size_allocate (box, &(GtkAllocation) { at_right ? width - least : 0, 0, least, height }, -1);
+}
+
 static void
 skein_table_title_dispose (GObject *object)
 {
@@ -74,6 +105,8 @@ skein_table_title_class_init (SkeinTableTitleClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = skein_table_title_dispose;
   G_OBJECT_CLASS (klass)->finalize = skein_table_title_finalize;
+  widget_class->measure = skein_table_title_measure;
+  widget_class->size_allocate = skein_table_title_size_allocate;
 
   command_signal = g_signal_new ("command", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0,
                                  NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_UINT);
@@ -87,7 +120,6 @@ skein_table_title_class_init (SkeinTableTitleClass *klass)
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_KP_Enter, 0, "column.sort", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_space, 0, "column.sort", NULL);
 
-  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_css_name (widget_class, "button");
   /* GTK 4.8 tells screen readers that a column header is mere filling. */
   gtk_widget_class_set_accessible_role (widget_class, gtk_check_version (4, 10, 0) == NULL
@@ -105,6 +137,7 @@ skein_table_title_init (SkeinTableTitle *self)
   gtk_widget_add_css_class (self->arrow, "sort-arrow");
   gtk_widget_set_visible (self->arrow, FALSE);
 
+  gtk_widget_set_overflow (GTK_WIDGET (self), GTK_OVERFLOW_HIDDEN);
   gtk_widget_set_focusable (GTK_WIDGET (self), TRUE);
 }
 

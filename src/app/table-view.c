@@ -28,6 +28,7 @@ struct _SkeinTableView
   int                        row_height;
   guint                      wanted; /* lines that fill the height */
 
+  int64_t                    row_to_show;  /* asked for before there was a height; or -1 */
   bool                       rows_dirty;   /* the model changed */
   bool                       places_dirty; /* it scrolled */
   guint                      tick;
@@ -334,6 +335,24 @@ skein_table_view_measure (GtkWidget     *widget,
 }
 
 static void
+show_row (SkeinTableView *self,
+          guint           row,
+          int             height)
+{
+  double top = (double) row * self->row_height;
+  double value = get_value (self);
+
+  self->row_to_show = -1;
+  if (self->vadjustment == NULL)
+    return;
+
+  if (top < value)
+    gtk_adjustment_set_value (self->vadjustment, top);
+  else if (top + self->row_height > value + height)
+    gtk_adjustment_set_value (self->vadjustment, top + self->row_height - height);
+}
+
+static void
 allocate_lines (SkeinTableView *self)
 {
   int top = (int) floor (get_value (self));
@@ -377,6 +396,8 @@ skein_table_view_size_allocate (GtkWidget *widget,
     self->grow_source = g_idle_add_full (GTK_PRIORITY_RESIZE - 1, grow_cb, self, NULL);
 
   configure_vadjustment (self, height);
+  if (self->row_to_show >= 0 && height > 0)
+    show_row (self, (guint) self->row_to_show, height);
   if (self->rows_dirty || self->places_dirty)
     sync_lines (self);
   allocate_lines (self);
@@ -479,6 +500,7 @@ static void
 skein_table_view_init (SkeinTableView *self)
 {
   self->lines = g_ptr_array_new_with_free_func ((GDestroyNotify) gtk_widget_unparent);
+  self->row_to_show = -1;
   gtk_widget_set_overflow (GTK_WIDGET (self), GTK_OVERFLOW_HIDDEN);
   gtk_widget_set_focusable (GTK_WIDGET (self), TRUE);
   gtk_widget_add_css_class (GTK_WIDGET (self), "view");
@@ -571,20 +593,17 @@ void
 skein_table_view_show_row (SkeinTableView *self,
                            guint           row)
 {
-  double top = (double) row * self->row_height;
-  double value = get_value (self);
   int height = gtk_widget_get_height (GTK_WIDGET (self));
 
-  if (self->vadjustment == NULL || self->row_height == 0 || height == 0)
-    return;
+  if (self->row_height == 0 || height == 0)
+    {
+      self->row_to_show = row;
+      return;
+    }
 
   /* The number of rows may be news to the scrollbar, too. */
   configure_vadjustment (self, height);
-
-  if (top < value)
-    gtk_adjustment_set_value (self->vadjustment, top);
-  else if (top + self->row_height > value + height)
-    gtk_adjustment_set_value (self->vadjustment, top + self->row_height - height);
+  show_row (self, row, height);
 }
 
 /* Returns: whether the cursor's row is in sight, and now has the focus */

@@ -66,8 +66,8 @@ skein_table_measure (GtkWidget     *widget,
                      int           *natural_baseline)
 {
   SkeinTable *self = SKEIN_TABLE (widget);
-  GtkWidget *parts[] = { self->view, self->empty_child, self->show_header ? self->header : NULL };
-  int sum = 0;
+  GtkWidget *parts[] = { self->view, self->empty_child };
+  int header = 0;
 
   for (guint i = 0; i < G_N_ELEMENTS (parts); i++)
     {
@@ -79,13 +79,14 @@ skein_table_measure (GtkWidget     *widget,
       gtk_widget_measure (parts[i], orientation, -1, &least, &wanted, NULL, NULL);
       *minimum = MAX (*minimum, least);
       *natural = MAX (*natural, wanted);
-      sum = wanted;
     }
 
-  if (orientation == GTK_ORIENTATION_VERTICAL && self->show_header)
+  if (self->show_header)
+    gtk_widget_measure (self->header, orientation, -1, &header, NULL, NULL, NULL);
+  if (orientation == GTK_ORIENTATION_VERTICAL)
     {
-      *minimum += sum;
-      *natural += sum;
+      *minimum += header;
+      *natural += header;
     }
 }
 
@@ -180,7 +181,9 @@ skein_table_system_setting_changed (GtkWidget       *widget,
   GTK_WIDGET_CLASS (skein_table_parent_class)->system_setting_changed (widget, setting);
 
   update_scale (SKEIN_TABLE (widget));
-  skein_table_columns_were_resized (SKEIN_TABLE (widget));
+  skein_table_view_columns_resized (get_view (SKEIN_TABLE (widget)));
+  gtk_widget_queue_allocate (SKEIN_TABLE (widget)->header);
+  gtk_widget_queue_resize (widget);
 }
 
 static void

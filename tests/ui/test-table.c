@@ -96,6 +96,7 @@ set_up_rows (Fixture *fixture,
   fixture->table = SKEIN_TABLE (test_table_rows_new_table (fixture->rows));
   fixture->view = SKEIN_TABLE_VIEW (find_child (GTK_WIDGET (fixture->table), SKEIN_TYPE_TABLE_VIEW));
   fixture->vadjustment = gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (scrolled));
+  g_object_add_weak_pointer (G_OBJECT (fixture->table), (gpointer *) &fixture->table);
   g_signal_connect (fixture->table, "selection-changed", G_CALLBACK (selection_changed_cb), fixture);
   g_signal_connect (fixture->table, "row-activated", G_CALLBACK (row_activated_cb), fixture);
   g_signal_connect (fixture->table, "context-menu", G_CALLBACK (context_menu_cb), fixture);
@@ -119,7 +120,6 @@ static void
 tear_down (Fixture      *fixture,
            gconstpointer unused)
 {
-  g_object_add_weak_pointer (G_OBJECT (fixture->table), (gpointer *) &fixture->table);
   gtk_window_destroy (GTK_WINDOW (fixture->window));
   while (g_main_context_iteration (NULL, FALSE))
     ;
@@ -619,6 +619,44 @@ test_large_text (Fixture      *fixture,
 }
 
 static void
+test_larger_window (Fixture      *fixture,
+                    gconstpointer n_rows)
+{
+  int height = gtk_widget_get_height (GTK_WIDGET (fixture->view));
+
+  scroll_to (fixture, 1234);
+  gtk_window_set_default_size (GTK_WINDOW (fixture->window), 900, 900);
+  for (guint i = 0; i < 10; i++)
+    settle (fixture);
+  g_assert_cmpint (gtk_widget_get_height (GTK_WIDGET (fixture->view)), >, height + 300);
+  g_assert_cmpfloat (get_value (fixture), ==, 1234);
+  assert_view (fixture);
+}
+
+/* Also before there is anything to scroll. */
+static void
+test_scroll_to (Fixture      *fixture,
+                gconstpointer n_rows)
+{
+  g_autoptr (TestTableRows) rows = test_table_rows_new (1000, SEED);
+  GtkWidget *scrolled = gtk_scrolled_window_new ();
+  GtkWidget *table = test_table_rows_new_table (rows);
+  const uint64_t id = 700;
+
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scrolled), table);
+  skein_table_set_selected (SKEIN_TABLE (table), &id, 1);
+  g_assert_true (skein_table_scroll_to_id (SKEIN_TABLE (table), id));
+  gtk_window_set_child (GTK_WINDOW (fixture->window), scrolled);
+  settle (fixture);
+  g_assert_nonnull (skein_table_view_get_line (SKEIN_TABLE_VIEW (find_child (table, SKEIN_TYPE_TABLE_VIEW)), 699));
+
+  g_assert_false (skein_table_scroll_to_id (SKEIN_TABLE (table), 5000));
+  g_assert_true (skein_table_scroll_to_id (SKEIN_TABLE (table), 1));
+  settle (fixture);
+  g_assert_nonnull (skein_table_view_get_line (SKEIN_TABLE_VIEW (find_child (table, SKEIN_TYPE_TABLE_VIEW)), 0));
+}
+
+static void
 test_accessible (Fixture      *fixture,
                  gconstpointer n_rows)
 {
@@ -680,6 +718,8 @@ main (int    argc,
   add ("/table/empty", 20, test_empty);
   add ("/table/holding", 20, test_holding);
   add ("/table/large-text", 10000, test_large_text);
+  add ("/table/larger-window", 10000, test_larger_window);
+  add ("/table/scroll-to", 20, test_scroll_to);
   add ("/table/accessible", 100, test_accessible);
 
   return g_test_run ();
