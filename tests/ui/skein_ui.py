@@ -56,8 +56,9 @@ def children(node):
 
 
 def walk(node, depth=40):
+    """Everything below, but for the inside of tables on a page that is not shown."""
     yield node
-    if depth > 0:
+    if depth > 0 and (node.get_role_name() != 'tree table' or is_seen(node)):
         for child in children(node):
             yield from walk(child, depth - 1)
 
@@ -67,7 +68,10 @@ def states(node):
 
 
 def size(node):
-    extents = node.get_extents(Atspi.CoordType.WINDOW)
+    try:
+        extents = node.get_extents(Atspi.CoordType.WINDOW)
+    except GLib.Error:
+        return 0, 0  # Nothing that has a place: the application itself.
     return extents.width, extents.height
 
 
@@ -102,6 +106,27 @@ def act(node, action='click'):
     if action not in names:
         raise AssertionError(f'{node.get_role_name()} “{node.get_name()}” cannot {action}, only {names}')
     Atspi.Action.do_action(node, names.index(action))
+
+
+def seen(root, roles=None, name=None, description=None):
+    """As find, but only what has a place in the window."""
+    return next((node for node in find_all(root, roles, name, description) if is_seen(node)), None)
+
+
+def find_table(root, name):
+    """The table that is shown, with titles above its columns."""
+    for table in find_all(root, 'tree table', name):
+        if is_seen(table) and find(table, 'push button|column header'):
+            return table
+    return None
+
+
+def rows(table):
+    """Its rows in view, each as a dictionary from title to text, and itself as None."""
+    titles = [title.get_name() for title in find_all(table, 'push button|column header')]
+    for row in find_all(find(table, 'grouping'), 'table row'):
+        if is_seen(row):
+            yield dict(zip(titles, (cell.get_name().strip() for cell in children(row)))) | {None: row}
 
 
 def read(node):
@@ -182,10 +207,28 @@ class App:
     def complaints(self):
         return [line for line in self.output().split('\n') if BAD_LINE.search(line)]
 
+    def drag(self, node, *points):
+        """From place to place within what is shown of node, each a pair of shares of its size."""
+        place = node.get_extents(Atspi.CoordType.WINDOW)
+        # A window in the tree leaves out its shadow, which the one on the screen has.
+        width, height = self.geometry()
+        outer = self.window.get_extents(Atspi.CoordType.WINDOW)
+        left, top = (width - outer.width) // 2, (height - outer.height) // 2
+        for number, (x, y) in enumerate(points):
+            subprocess.run(['xdotool', 'mousemove', '--window', self.xid, str(int(left + place.x + x * place.width)),
+                            str(int(top + place.y + y * place.height))], check=True)
+            if number == 0:
+                subprocess.run(['xdotool', 'mousedown', '1'], check=True)
+            time.sleep(0.05)
+        subprocess.run(['xdotool', 'mouseup', '1'], check=True)
+
     def close(self):
         """As by its button: its state is kept."""
         if self.process.poll() is None:
-            act(self.window, 'window.close')
+            try:
+                act(self.window, 'window.close')
+            except GLib.Error:
+                pass  # It went before it could answer.
         return self.process.wait(20 * PATIENCE)
 
     def kill(self):

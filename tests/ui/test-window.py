@@ -1,0 +1,417 @@
+#!/usr/bin/python3
+# test-window.py - Skein's window, used as by somebody at the keyboard, read as by a screen reader
+#
+# SPDX-License-Identifier: GPL-3.0-or-later
+#
+# test-window.py SKEIN TASK, within with-display; TASK is the program of task.c.
+
+import os
+import pathlib
+import re
+import signal
+import subprocess
+import sys
+import threading
+import time
+
+from skein_ui import (App, Tests, act, end_with_parent, find, find_table, is_seen, read, rows, seen, states,
+                      wait, walk, write)
+
+SKEIN, TASK = sys.argv[1:3]
+NOBODY = 65534
+# Every letter of trouble: blanks, a bracket, a byte that is no UTF-8, a line feed.
+ODD_NAME, ODD_NAME_SHOWN = b'od d)\xff\nname', 'od d)\\xff\\nname'
+TOTALS = re.compile(r'\d process(es)? · ')
+CLASS_NAME = re.compile(r'^(Gtk|Adw|Skein)[A-Z]')
+# What GTK itself puts there, and names no better.
+NAMELESS = {'scroll pane'}
+
+tests = Tests()
+
+
+class Task:
+    """A process with a name and named threads, that ends with us."""
+
+    def __init__(self, name, *threads):
+        self.process = subprocess.Popen([TASK, name, *threads], stdout=subprocess.PIPE, preexec_fn=end_with_parent)
+        self.pid = self.process.pid
+        assert self.process.stdout.readline() == b'ready\n'
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        self.process.kill()
+        self.process.wait()
+
+    def letter(self):
+        stat = pathlib.Path(f'/proc/{self.pid}/stat').read_bytes()
+        return stat.rpartition(b')')[2].split()[0].decode()
+
+    def has_ended(self):
+        return self.process.poll() is not None
+
+
+def selected_page(app):
+    return next((tab.get_name() for tab in walk(app.window)
+                 if tab.get_role_name() == 'page tab' and is_seen(tab) and 'selected' in states(tab)), None)
+
+
+def go_to(app, page):
+    app.focus()
+    app.key({'Timeline': 'alt+1', 'Processes': 'alt+2'}[page])
+    wait(lambda: selected_page(app) == page, f'page {page}')
+
+
+def filter_processes(app, text):
+    go_to(app, 'Processes')
+    if back := seen(app.window, 'push button', 'Back'):
+        act(back)
+    entry = wait(lambda: seen(app.window, 'entry|text', 'Filter by text'), 'the filter')
+    write(entry, text)
+
+
+def process_rows(app):
+    table = find_table(app.window, 'Processes')
+    return list(rows(table)) if table else []
+
+
+def find_row(app, **wanted):
+    return next((row for row in process_rows(app) if all(row.get(title) == text for title, text in wanted.items())), None)
+
+
+def totals(app):
+    label = seen(app.window, 'label', TOTALS)
+    return label.get_name().replace(',', '') if label else ''
+
+
+def open_process(app, filter_text, pid):
+    filter_processes(app, filter_text)
+    row = wait(lambda: find_row(app, PID=str(pid)), f'row of process {pid}')
+    act(row[None], 'row.activate')
+    wait(lambda: seen(app.window, 'label', f'Process {pid}'), 'its page')
+
+
+def button(app, name):
+    """Its name has its mnemonic too."""
+    return seen(app.window, 'push button', re.compile(rf'\b{name}$'))
+
+
+def has_dialog(app, *words):
+    return any(all(word in read(dialog) for word in words) for dialog in app.dialogs())
+
+
+def open_and_close(app, *keys, words):
+    app.focus()
+    app.key(*keys)
+    wait(lambda: has_dialog(app, *words), f'{words} after {keys}')
+    assert not app.complaints(), app.complaints()
+    app.focus(app.xids()[-1])
+    app.key('Escape')
+    wait(lambda: not has_dialog(app, *words), f'{words} gone after Escape')
+    app.focus()
+
+
+@tests
+def window_opens_without_a_warning(app):
+    wait(lambda: 'processes' in read(app.window), 'the status bar', 10)
+    time.sleep(1)
+    assert not app.output(), app.output()
+
+
+@tests
+def each_page_is_reached_by_keyboard(app):
+    for keys, page in (('alt+2', 'Processes'), ('alt+1', 'Timeline'), ('ctrl+Next', 'Processes'),
+                       ('ctrl+Next', 'Timeline'), ('ctrl+Prior', 'Processes'), ('ctrl+Prior', 'Timeline')):
+        app.key(keys)
+        wait(lambda: selected_page(app) == page, f'{page} after {keys}', 3)
+
+
+def names_by_tab(app, key='Tab', most=60):
+    """What has the focus, one after the other, until it goes round."""
+    names = []
+    for _ in range(most):
+        app.key(key)
+        time.sleep(0.05)
+        focused = wait(app.focused, f'something focused after {names[-1:]}')
+        label = (focused.get_role_name(), focused.get_name())
+        if names and label == names[0]:
+            break
+        names.append(label)
+    return names
+
+
+@tests
+def tab_reaches_everything_and_all_has_a_name(app):
+    for page, wanted in (('Timeline', {'Search processes and threads', 'Sampled', 'Zoom in', 'Main menu'}),
+                         ('Processes', {'Search processes and threads', 'Filter by text', 'Kernel', 'Tree', 'Columns'})):
+        go_to(app, page)
+        names = names_by_tab(app)
+        print(f'# {page}:', ' > '.join(name for _, name in names))
+        missing = wanted - {name for _, name in names}
+        assert not missing, f'Tab does not reach {missing} on {page}, only {names}'
+        if page == 'Timeline':
+            assert any(name.startswith('Timeline') for _, name in names), names
+        bad = [label for label in names
+               if label[0] not in NAMELESS and (not label[1] or CLASS_NAME.match(label[1]) or label[1].startswith('_'))]
+        assert not bad, f'without a name for a screen reader on {page}: {bad}'
+
+
+@tests
+def dialogs_open_and_close_by_keyboard(app):
+    open_and_close(app, 'ctrl+comma', words=['Reading', 'Memory for history'])
+    open_and_close(app, 'ctrl+question', words=['Pause or go on'])
+    app.key('F10')
+    wait(lambda: seen(app.window, 'menu item', 'About Skein'), 'the menu')
+    app.key('Escape')
+    wait(lambda: not seen(app.window, 'menu item', 'About Skein'), 'no menu')
+    app.key('F10')
+    wait(lambda: seen(app.window, 'menu item', 'About Skein'), 'the menu')
+    open_and_close(app, 'Down', 'Down', 'Return', words=['The Skein Authors'])
+
+
+@tests
+def process_appears_and_disappears_within_two_seconds(app):
+    filter_processes(app, 'od d')
+    wait(lambda: totals(app).startswith('0 of'), 'nothing matches')
+    with Task(ODD_NAME, '*spins', 'first', 'second', 'third') as task:
+        wait(lambda: find_row(app, Name=ODD_NAME_SHOWN), 'its row', 2)
+        row = wait(lambda: find_row(app, Name=ODD_NAME_SHOWN, PID=str(task.pid), Threads='5', State='Running'),
+                   f'its number, threads and state, not {find_row(app, Name=ODD_NAME_SHOWN)}', 2)
+        assert TASK in row['Command'], row
+    wait(lambda: not find_row(app, Name=ODD_NAME_SHOWN), 'its row gone', 2)
+
+
+@tests
+def search_finds_it_by_its_name_and_by_a_thread(app):
+    def found():
+        return any(matching(row) for row in sidebar_rows())
+
+    def sidebar_rows():
+        sidebar = seen(app.window, 'filler', 'Processes')
+        return [row.get_name() for row in walk(sidebar) if row.get_role_name() == 'table row' and is_seen(row)]
+
+    def matching(name):
+        return name.startswith('needle')
+
+    with Task('needle', 'inHaystack', 'other'), Task('other needle', 'x'):
+        app.focus()
+        app.key('ctrl+f')
+        wait(lambda: app.focused() and app.focused().get_name() == 'Search processes and threads', 'focus in the search')
+        app.type('needle')
+        wait(found, 'the process by its name', 3)
+        app.key('ctrl+a')
+        app.type('inHaystack')
+        wait(lambda: found() and not any('other needle' in row for row in sidebar_rows()),
+             'the process by its thread', 3)
+        app.key('Return')
+        wait(lambda: seen(app.window, 'label', 'needle'), 'the inspector shows it')
+        app.key('ctrl+a', 'BackSpace')
+
+
+@tests
+def its_page_shows_its_threads(app):
+    with Task('has pages', '*busy', 'thread b', b'odd \xfe') as task:
+        open_process(app, 'has pages', task.pid)
+        table = wait(lambda: find_table(app.window, 'Threads'), 'the table of threads')
+        wait(lambda: len(list(rows(table))) == 4, 'four threads', 3)
+        by_name = wait(lambda: {row['Thread']: row for row in rows(table) if row['Waits for'] or row['State'] == 'Running'},
+                       'what they wait for', 3)
+        assert set(by_name) == {'has pages', '*busy', 'thread b', 'odd \\xfe'}, by_name.keys()
+        assert by_name['has pages']['TID'] == str(task.pid), by_name
+        busy = wait(lambda: next((row for row in rows(table) if row['Thread'] == '*busy' and row['State'] == 'Running'
+                                  and not re.match(r'0(\.0+)?\b', row['Running'])), None), 'one that runs', 4)
+        assert busy['Allowed cores'], busy
+        wait(lambda: next(row for row in rows(table) if row['Thread'] == 'thread b')['State'] == 'Waiting', 'one that waits')
+        wait(lambda: 'signal' in next(row for row in rows(table) if row['Thread'] == 'thread b')['Waits for'],
+             'what it waits for', 3)
+
+
+@tests
+def stop_continue_and_end_work_and_show(app):
+    with Task('stop me', '*busy') as task:
+        open_process(app, 'stop me', task.pid)
+        act(wait(lambda: button(app, 'Stop'), 'the button'))
+        wait(lambda: task.letter() == 'T', 'it is stopped', 3)
+        wait(lambda: seen(app.window, 'label', 'Suspended'), 'it says so', 3)
+        table = find_table(app.window, 'Threads')
+        wait(lambda: {row['State'] for row in rows(table)} == {'Suspended'}, 'each thread says so', 3)
+        act(button(app, 'Continue'))
+        wait(lambda: task.letter() != 'T', 'it goes on', 3)
+        wait(lambda: 'Running' in {row['State'] for row in rows(table)}, 'it says so', 3)
+        act(button(app, 'End'))
+        wait(task.has_ended, 'it has ended', 3)
+        assert task.process.returncode == -signal.SIGTERM
+        wait(lambda: seen(app.window, 'label', re.compile('^Ended at')), 'its page says so', 3)
+    app.focus()
+    app.key('Escape')
+    wait(lambda: find_table(app.window, 'Processes'), 'back to all processes')
+
+
+@tests
+def menu_of_a_row_works_by_keyboard(app):
+    with Task('menu me') as task:
+        filter_processes(app, 'menu me')
+        row = wait(lambda: find_row(app, Name='menu me'), 'its row')
+        app.focus()
+        act(row[None], 'row.select')
+        for _ in range(30):
+            if (app.focused() or app.window).get_role_name() == 'table row' and find_table(app.window, 'Processes'):
+                break
+            app.key('Tab')
+        app.key('shift+F10')
+        wait(lambda: seen(app.window, 'menu item', 'Kill…'), 'its menu')
+        app.key('s')
+        wait(lambda: task.letter() == 'T', 'stopped from the menu', 3)
+        app.key('shift+F10')
+        wait(lambda: seen(app.window, 'menu item', 'Kill…'), 'its menu')
+        app.key('k')
+        wait(lambda: has_dialog(app, 'Kill menu me?'), 'a question first')
+        assert not task.has_ended()
+        app.focus(app.xids()[-1])
+        app.key('alt+k')
+        wait(task.has_ended, 'killed', 3)
+        app.focus()
+
+
+def check_other_user(app):
+    """What belongs to somebody else says so, before anything is tried."""
+    name = pathlib.Path('/proc/1/comm').read_text().rstrip()
+    open_process(app, name, 1)
+    wait(lambda: seen(app.window, 'label', re.compile('^Belongs to root')), 'it says why')
+    for verb in 'Stop', 'Continue', 'End':
+        assert 'sensitive' not in states(button(app, verb)), f'{verb} could be tried'
+
+
+@tests
+def not_allowed_says_so_before_it_is_tried(app):
+    if os.getuid() != 0:
+        check_other_user(app)
+        return None
+    if os.stat('/proc/1').st_uid != 0:
+        return 'process 1 belongs to somebody else'
+    as_nobody = ['setpriv', f'--reuid={NOBODY}', f'--regid={NOBODY}', '--clear-groups']
+    here = pathlib.Path(__file__).resolve()
+    if subprocess.run([*as_nobody, 'test', '-r', here, '-a', '-x', SKEIN]).returncode != 0:
+        return 'the build is not open to other users'
+    inner = subprocess.run([*as_nobody, here.parent / 'with-display', sys.executable, '-B', here, SKEIN, TASK, 'other-user'],
+                           capture_output=True, text=True)
+    assert inner.returncode == 0, inner.stdout + inner.stderr
+    return None
+
+
+def focus_timeline(app):
+    go_to(app, 'Timeline')
+    for _ in range(60):
+        focused = app.focused()
+        if focused and focused.get_role_name() == 'list item' and 'Processes' not in focused.get_name():
+            return
+        app.key('Tab')
+    raise AssertionError('Tab does not reach the timeline')
+
+
+@tests
+def space_pauses_and_goes_on(app):
+    def kept():
+        return seen(app.window, 'label', re.compile(' kept · ')).get_name()
+
+    def stands_still():
+        before = kept()
+        time.sleep(1.2)
+        return kept() == before
+
+    focus_timeline(app)
+    app.key('space')
+    wait(lambda: seen(app.window, 'label', 'paused'), 'it says that it is paused')
+    wait(stands_still, 'it stands still')
+    app.key('space')
+    wait(lambda: not seen(app.window, 'label', 'paused'), 'it goes on')
+    wait(lambda: not stands_still(), 'history grows')
+
+
+@tests
+def keyboard_cursor_tells_what_is_below_it(app):
+    focus_timeline(app)
+    app.key('Up', 'Up', 'Up', 'Up')
+    first = wait(lambda: app.focused().get_name(), 'words')
+    assert 'Core' in first, first
+    heard = {first}
+    for keys in ('Down',), ('Down', 'Down'), ('Left',), ('Left', 'Left'):
+        app.key(*keys)
+        time.sleep(0.2)
+        heard.add(app.focused().get_name())
+    assert len(heard) >= 4, heard
+
+
+@tests
+def range_changes_the_inspector(app):
+    go_to(app, 'Timeline')
+    view = seen(app.window, 'list', re.compile('^Timeline'))
+    wait(lambda: seen(app.window, 'label', re.compile('^in the .* shown$')), 'all that is shown')
+    app.drag(view, (0.3, 0.6), (0.35, 0.6), (0.4, 0.6), (0.5, 0.6))
+    wait(lambda: seen(app.window, 'label', re.compile('^in the .* selected$')), 'the range')
+    focus_timeline(app)
+    app.key('Escape')
+    wait(lambda: seen(app.window, 'label', re.compile('^in the .* shown$')), 'no range')
+    app.key('End')
+
+
+@tests
+def nobody_is_lost_while_hundreds_come_and_go(app):
+    tasks = [Task(f'stays {number}') for number in range(30)]
+    filter_processes(app, 'stays ')
+    wait(lambda: totals(app).startswith('30 of'), 'all that stay')
+    label = seen(app.window, 'label', TOTALS)
+    storm = threading.Thread(target=lambda: [subprocess.run(['true']) for _ in range(500)])
+    storm.start()
+    n_looks = 0
+    while storm.is_alive():
+        assert label.get_name().startswith('30 of'), label.get_name()
+        n_looks += 1
+        time.sleep(0.02)
+    assert n_looks > 10
+    write(seen(app.window, 'entry|text', 'Filter by text'), '')
+    kernel = button(app, 'Kernel')
+    act(kernel)
+    # What comes and goes while we count is on one side only: it must agree at some moment.
+    wait(lambda: totals(app).startswith(f'{len(list(pathlib.Path("/proc").glob("[0-9]*")))} process'),
+         f'as many processes as in /proc, not {totals(app)}', 10)
+    act(kernel)
+    for task in tasks:
+        task.__exit__()
+
+
+@tests
+def window_state_is_kept(app):
+    go_to(app, 'Processes')
+    app.resize(1100, 700)
+    app.key('F9')
+    sidebar = wait(lambda: find(app.window, 'push button|toggle button', 'Sidebar'), 'the button')
+    wait(lambda: 'pressed' not in states(sidebar), 'the sidebar is hidden')
+    assert app.close() == 0, app.output()
+    again = App(SKEIN)
+    wait(lambda: again.geometry() == (1100, 700), f'the same size, not {again.geometry()}')
+    assert selected_page(again) == 'Processes'
+    assert 'pressed' not in states(find(again.window, 'push button|toggle button', 'Sidebar'))
+    assert again.close() == 0
+    assert not again.output(), again.output()
+
+
+@tests
+def all_of_it_without_a_warning(app):
+    assert not app.output(), app.output()
+
+
+def main():
+    app = App(SKEIN)
+    if sys.argv[3:] == ['other-user']:
+        check_other_user(app)
+        return 0
+    try:
+        return tests.run(app)
+    finally:
+        app.kill()
+
+
+if __name__ == '__main__':
+    sys.exit(main())
