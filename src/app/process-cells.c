@@ -19,6 +19,9 @@
 /* From here on a process is busy: a hundredth of a core. */
 #define BUSY 0.01f
 
+/* Less than this is written as nothing. */
+#define LEAST_SHARE 0.0005
+
 /* Names of threads in a tooltip; more would fill the screen. */
 #define MAX_NAMES 8
 
@@ -71,15 +74,17 @@ skein_cell_set_state (SkeinTableCell *cell,
   cell->tone = tones[state];
 }
 
-/* A share of one core, with a bar behind it. Nothing is written small. */
+/* A share of what 100 % is, with a bar behind it. */
 void
 skein_cell_set_share (SkeinTableCell *cell,
                       double          share)
 {
-  skein_format_percent (share, cell->text, cell->size);
+  gboolean any = share >= LEAST_SHARE;
+
+  skein_format_percent (any ? share : 0.0, cell->text, cell->size);
   cell->bar = SKEIN_TABLE_BAR_BEHIND;
   cell->share = CLAMP (share, 0.0, 1.0);
-  cell->tone = share > 0.0005 ? SKEIN_TABLE_TONE_NORMAL : SKEIN_TABLE_TONE_DIM;
+  cell->tone = any ? SKEIN_TABLE_TONE_NORMAL : SKEIN_TABLE_TONE_DIM;
 }
 
 /* Of a task: a number that names, so it is not grouped. */

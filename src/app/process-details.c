@@ -137,13 +137,15 @@ show_facts (SkeinProcessDetails *self,
             const SkeinProcess  *process)
 {
   char text[SKEIN_FORMAT_SIZE];
-  g_autofree char *started = skein_dup_start (skein_thread_model_get_snapshot (self->model),
-                                              process->start_ticks, TRUE);
+  const SkeinSnapshot *snapshot = skein_thread_model_get_snapshot (self->model);
+  g_autofree char *started = skein_dup_start (snapshot, process->start_ticks, FALSE);
+  g_autofree char *started_at = skein_dup_start (snapshot, process->start_ticks, TRUE);
 
   show_state (self, process);
   show_parent (self);
   set_bytes (self->values[FACT_USER], process->user);
   set_text (self->values[FACT_STARTED], started);
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->values[FACT_STARTED]), started_at);
   set_text (self->values[FACT_MEMORY], skein_format_bytes (process->rss_bytes, text, sizeof text));
   set_text (self->values[FACT_CPU_TIME], skein_format_duration ((int64_t) process->run_ns, text, sizeof text));
   set_bytes (self->values[FACT_CGROUP], *process->cgroup != '\0' ? process->cgroup : "–");
@@ -170,12 +172,21 @@ static void
 show_threads_title (SkeinProcessDetails *self,
                     const SkeinProcess  *process)
 {
-  char n[SKEIN_FORMAT_SIZE];
-  g_autofree char *text = NULL;
+  char n[SKEIN_FORMAT_SIZE], parallelism[SKEIN_FORMAT_SIZE], demand[SKEIN_FORMAT_SIZE];
+  g_autoptr(GString) text = g_string_new (NULL);
+  double run, ready;
 
+  skein_thread_model_add_up (self->model, &run, &ready);
   skein_format_count (process->n_threads, n, sizeof n);
-  text = g_strdup_printf (ngettext ("%s thread", "%s threads", process->n_threads), n);
-  set_text (self->threads_title, text);
+  skein_format_parallelism (run, parallelism, sizeof parallelism);
+  skein_format_parallelism (run + ready, demand, sizeof demand);
+
+  g_string_append_printf (text, ngettext ("%s thread", "%s threads", process->n_threads), n);
+  if (self->ended_at == NULL)
+    /* Translators: numbers of threads on a core, and of threads that want one, as 1.93 */
+    g_string_append_printf (text, _ (" · parallelism %s · demand %s"), parallelism, demand);
+
+  set_text (self->threads_title, text->str);
 }
 
 static void
@@ -286,6 +297,13 @@ thread_selected_cb (SkeinProcessDetails *self)
   skein_session_set_thread (self->session, &key);
 }
 
+/* Not to a text that can be selected: keys are for the threads. */
+static gboolean
+skein_process_details_grab_focus (GtkWidget *widget)
+{
+  return gtk_widget_grab_focus (GTK_WIDGET (SKEIN_PROCESS_DETAILS (widget)->table));
+}
+
 static void
 skein_process_details_map (GtkWidget *widget)
 {
@@ -323,6 +341,7 @@ skein_process_details_class_init (SkeinProcessDetailsClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = skein_process_details_dispose;
+  widget_class->grab_focus = skein_process_details_grab_focus;
   widget_class->map = skein_process_details_map;
   widget_class->unmap = skein_process_details_unmap;
 

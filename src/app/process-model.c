@@ -18,6 +18,7 @@ struct _SkeinProcessModel
   SkeinProcessList         *list;
   const SkeinProcessColumn *columns;
   guint                     n_columns;
+  guint                     max_depth;
   SkeinCellContext          context;
 
   SkeinTable               *table; /* weak */
@@ -64,10 +65,11 @@ skein_process_model_get_row (SkeinTableModel *model,
                              guint            position,
                              SkeinTableRow   *ret_row)
 {
-  const SkeinProcessRow *row = skein_process_list_get_row (SKEIN_PROCESS_MODEL (model)->list, position);
+  SkeinProcessModel *self = SKEIN_PROCESS_MODEL (model);
+  const SkeinProcessRow *row = skein_process_list_get_row (self->list, position);
 
   ret_row->id = row->id;
-  ret_row->depth = row->depth;
+  ret_row->depth = MIN (row->depth, self->max_depth);
   ret_row->expandable = row->expandable;
   ret_row->expanded = row->expanded;
   ret_row->dim = !row->matches || row->state == SKEIN_STATE_TERMINATED;
@@ -273,6 +275,7 @@ static void
 skein_process_model_init (SkeinProcessModel *self)
 {
   self->list = skein_process_list_new ();
+  self->max_depth = G_MAXUINT;
 }
 
 SkeinProcessModel *
@@ -294,6 +297,13 @@ SkeinProcessList *
 skein_process_model_get_list (SkeinProcessModel *self)
 {
   return self->list;
+}
+
+void
+skein_process_model_set_max_depth (SkeinProcessModel *self,
+                                   guint              max_depth)
+{
+  self->max_depth = max_depth;
 }
 
 void

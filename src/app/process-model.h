@@ -55,6 +55,10 @@ SkeinProcessModel *skein_process_model_new (SkeinSession             *session,
 
 SkeinProcessList  *skein_process_model_get_list (SkeinProcessModel *self);
 
+/* Indents no further than this, where there is no room; no limit to begin with. */
+void               skein_process_model_set_max_depth (SkeinProcessModel *self,
+                                                      guint              max_depth);
+
 /**
  * skein_process_model_attach:
  *

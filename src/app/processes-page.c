@@ -297,7 +297,7 @@ skein_processes_page_open (SkeinProcessesPage *self,
   skein_process_details_set_process (self->details, &key);
   gtk_stack_set_visible_child (self->stack, GTK_WIDGET (self->details));
   skein_session_set_selection (self->session, &key, 1);
-  gtk_widget_child_focus (GTK_WIDGET (self->details), GTK_DIR_TAB_FORWARD);
+  gtk_widget_grab_focus (GTK_WIDGET (self->details));
 }
 
 /* What is selected elsewhere is what this page is about, too. */
@@ -363,6 +363,7 @@ make_table (SkeinProcessesPage *self)
              : of_machine ? _ ("CPU of machine") : _ ("CPU of a core"),
       .explanation = page_columns[i].explanation != NULL ? _ (page_columns[i].explanation) : NULL,
       .width = page_columns[i].width,
+      .min_width = page_columns[i].flags & SKEIN_TABLE_COLUMN_EXPAND ? 120 : 0,
       .flags = page_columns[i].flags,
     };
 

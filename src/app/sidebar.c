@@ -25,6 +25,9 @@ struct _SkeinSidebar
   SkeinTable          *table;
 };
 
+/* Deeper branches would leave no room for the names. */
+#define MAX_DEPTH 5
+
 G_DEFINE_FINAL_TYPE (SkeinSidebar, skein_sidebar, GTK_TYPE_WIDGET)
 
 static const SkeinProcessColumn columns[] = {
@@ -159,9 +162,9 @@ make_table (SkeinSidebar *self)
   const SkeinTableColumn table_columns[] = {
     { .id = "name", .title = _ ("Name"), .width = 120, .min_width = 60,
       .flags = SKEIN_TABLE_COLUMN_TREE | SKEIN_TABLE_COLUMN_EXPAND | SKEIN_TABLE_COLUMN_ALWAYS },
-    { .id = "threads", .title = _ ("Threads"), .width = 52, .min_width = 40,
+    { .id = "threads", .title = _ ("Threads"), .width = 54, .min_width = 40,
       .flags = SKEIN_TABLE_COLUMN_NUMERIC },
-    { .id = "cpu", .title = _ ("CPU, of one core"), .width = 64, .min_width = 40 },
+    { .id = "cpu", .title = _ ("CPU, of one core"), .width = 52, .min_width = 40 },
   };
 
   self->table = SKEIN_TABLE (skein_table_new (table_columns, G_N_ELEMENTS (table_columns)));
@@ -192,6 +195,7 @@ skein_sidebar_new (SkeinSession *session)
   self->actions = skein_process_actions_new (session, GTK_WIDGET (self));
   self->model = skein_process_model_new (session, columns, G_N_ELEMENTS (columns));
   skein_process_list_set_kernel (skein_process_model_get_list (self->model), false);
+  skein_process_model_set_max_depth (self->model, MAX_DEPTH);
   skein_process_model_attach (self->model, self->table);
 
   g_signal_connect_object (self->actions, "open", G_CALLBACK (open_process), self, G_CONNECT_SWAPPED);

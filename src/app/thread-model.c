@@ -47,7 +47,7 @@ static const ThreadColumn columns[] = {
   { SKEIN_THREAD_READY, "ready", N_ ("Ready"), N_ ("Share of the time it wanted a core and had none"), 76, FIGURES },
   { SKEIN_THREAD_WAIT, "wait", N_ ("Waits for"), NULL, 150, SORTS | SKEIN_TABLE_COLUMN_EXPAND },
   { SKEIN_THREAD_GIVEN_UP, "given-up", N_ ("Given up"), N_ ("Times a second that it left its core by itself"), 84, FIGURES },
-  { SKEIN_THREAD_TAKEN_AWAY, "taken-away", N_ ("Taken away"), N_ ("Times a second that the kernel took its core away"), 92, FIGURES },
+  { SKEIN_THREAD_TAKEN_AWAY, "taken-away", N_ ("Taken away"), N_ ("Times a second that the kernel took its core away"), 100, FIGURES },
   { SKEIN_THREAD_MOVES, "moves", N_ ("Moves"), N_ ("How often it was moved to another core"), 72, FIGURES },
   { SKEIN_THREAD_POLICY, "policy", N_ ("Scheduling"), NULL, 96, SORTS },
   { SKEIN_THREAD_NICE, "nice", N_ ("Nice"), N_ ("From −20, runs first, to 19, runs last"), 56, SORTS | SKEIN_TABLE_COLUMN_NUMERIC },
@@ -339,6 +339,7 @@ skein_thread_model_make_table (void)
       .title = _ (columns[i].title),
       .explanation = columns[i].explanation != NULL ? _ (columns[i].explanation) : NULL,
       .width = columns[i].width,
+      .min_width = columns[i].flags & SKEIN_TABLE_COLUMN_EXPAND ? columns[i].width : 0,
       .flags = columns[i].flags,
     };
 
@@ -383,6 +384,21 @@ skein_thread_model_refresh (SkeinThreadModel *self)
   changed (self);
 
   return TRUE;
+}
+
+void
+skein_thread_model_add_up (SkeinThreadModel *self,
+                           double           *ret_run,
+                           double           *ret_ready)
+{
+  *ret_run = 0.0;
+  *ret_ready = 0.0;
+
+  for (uint32_t i = 0; i < skein_thread_rows_get_n_rows (self->rows); i++)
+    {
+      *ret_run += (double) skein_thread_rows_get_row (self->rows, i)->run;
+      *ret_ready += (double) skein_thread_rows_get_row (self->rows, i)->ready;
+    }
 }
 
 const SkeinProcess *

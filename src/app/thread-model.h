@@ -29,6 +29,11 @@ void                 skein_thread_model_attach     (SkeinThreadModel   *self,
 /* Returns: whether the process is still there; else all stays as it was */
 gboolean             skein_thread_model_refresh    (SkeinThreadModel   *self);
 
+/* What the rows add up to: threads on a core, and ready ones, on average. */
+void                 skein_thread_model_add_up      (SkeinThreadModel   *self,
+                                                     double             *ret_run,
+                                                     double             *ret_ready);
+
 /* Returns: (nullable) (transfer none): the process as it was last seen */
 const SkeinProcess  *skein_thread_model_get_process  (SkeinThreadModel *self);
 const SkeinSnapshot *skein_thread_model_get_snapshot (SkeinThreadModel *self);
