@@ -54,7 +54,8 @@ page_start (SkeinTimelineView *self,
 
   start_ns = newest_ns - (int64_t) (KEPT_SHARE * (double) length_ns);
 
-  return whole_columns (newest_ns - oldest_ns < length_ns ? MAX (start_ns, oldest_ns) : start_ns, column_ns);
+  /* The first column is whole, so that history does not begin with a gap. */
+  return whole_columns (MAX (start_ns, oldest_ns + column_ns - 1), column_ns);
 }
 
 /* Returns: whether the page lies elsewhere than before. */

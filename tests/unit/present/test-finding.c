@@ -1,0 +1,205 @@
+/* test-finding.c - from sums to a sentence
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "present/finding.h"
+
+#include "../tale.h"
+
+static SkeinFinding
+finding (unsigned n_active,
+         double   parallelism,
+         double   demand,
+         double   most)
+{
+  return (SkeinFinding) {
+    .n_threads = n_active + 1,
+    .n_threads_active = n_active,
+    .n_cores = 4,
+    .span_ns = SKEIN_NS_PER_S,
+    .observed_ns = SKEIN_NS_PER_S,
+    .mean_parallelism = parallelism,
+    .most_parallelism = most,
+    .mean_demand = demand,
+    .most_demand = demand,
+    .ready_share = demand > 0 ? 1.0 - parallelism / demand : 0.0,
+  };
+}
+
+/* Takes over @text. A no-break space is hard to read in a test. */
+static char *
+dup_with_spaces (char *text)
+{
+  g_auto (GStrv) parts = g_strsplit (text, "\302\240", -1);
+
+  g_free (text);
+
+  return g_strjoinv (" ", parts);
+}
+
+static void
+assert_says (const SkeinFinding *self,
+             const char         *title,
+             const char         *sentence)
+{
+  g_autofree char *its_title = skein_finding_title (self);
+  g_autofree char *its_sentence = dup_with_spaces (skein_finding_sentence (self));
+
+  g_assert_cmpstr (its_title, ==, title);
+  g_assert_cmpstr (its_sentence, ==, sentence);
+}
+
+static void
+test_unknown (void)
+{
+  SkeinFinding nothing = { .n_threads = 3, .span_ns = SKEIN_NS_PER_S };
+
+  g_assert_cmpint (skein_finding_get_kind (&nothing), ==, SKEIN_FINDING_UNKNOWN);
+  assert_says (&nothing, "Nothing measured",
+               "Nobody was measuring then, or it did not exist, so nothing can be said about this time.");
+}
+
+static void
+test_idle (void)
+{
+  SkeinFinding idle = finding (0, 0.001, 0.001, 0.01);
+
+  idle.n_threads = 1;
+  assert_says (&idle, "At rest", "Its 1 thread hardly wanted a core: it waited for something to do.");
+  idle.n_threads = 0;
+  assert_says (&idle, "At rest", "Hardly anybody wanted a core: there was nothing to do.");
+}
+
+static void
+test_one (void)
+{
+  SkeinFinding one = finding (1, 0.97, 0.97, 1.0);
+
+  assert_says (&one, "One thread at work",
+               "One thread did the work: it held a core 97 % of the time, and had one whenever it wanted.");
+
+  one = finding (1, 0.5, 1.0, 1.0);
+  assert_says (&one, "One thread at work",
+               "One thread did the work: it held a core 50 % of the time. Of the time it wanted one, it waited its turn 50 %.");
+}
+
+static void
+test_concurrent (void)
+{
+  SkeinFinding turns = finding (4, 0.9, 0.95, 1.0);
+
+  assert_says (&turns, "Concurrent, not parallel",
+               "4 threads worked; on average 0.95 of them wanted a core at each instant. In no reading did they use "
+               "more than one core: they took turns, and the others waited for something else than a core.");
+
+  turns = finding (3, 1.0, 3.0, 1.0);
+  turns.n_cores = 1;
+  assert_says (&turns, "Concurrent, not parallel",
+               "3 threads wanted a core all the time. There is one core, so they took turns on it.");
+}
+
+static void
+test_parallel (void)
+{
+  SkeinFinding parallel = finding (4, 3.9, 4.0, 4.0);
+  SkeinFinding sometimes = finding (4, 0.4, 0.41, 2.0);
+
+  assert_says (&parallel, "Parallel",
+               "4 threads wanted a core all the time. They held 3.90 cores at each instant on average: nearly everyone "
+               "who wanted a core had one.");
+  assert_says (&sometimes, "Parallel at times",
+               "At its busiest it held 2.00 cores at once, 0.40 on average; it seldom waited its turn.");
+}
+
+static void
+test_overcommitted (void)
+{
+  SkeinFinding three_on_two = finding (3, 1.93, 3.0, 2.0);
+
+  assert_says (&three_on_two, "Concurrent and parallel",
+               "3 threads wanted a core all the time. About 2 held one at each instant (1.93 on average), so each also "
+               "waited its turn: 36 % of the time it wanted a core.");
+}
+
+static void
+test_gaps_are_told (void)
+{
+  SkeinFinding one = finding (1, 0.97, 0.97, 1.0);
+
+  one.observed_ns = one.span_ns * 6 / 10;
+  assert_says (&one, "One thread at work",
+               "One thread did the work: it held a core 97 % of the time, and had one whenever it wanted. "
+               "Only 60 % of this time was measured.");
+}
+
+/* Means are of the time that was measured: a gap is no rest. */
+static void
+test_from_sums (void)
+{
+  SkeinSums sums = {
+    .observed_ns = 500 * TALE_MS,
+    .run_ns = 1000 * TALE_MS,
+    .ready_ns = 250 * TALE_MS,
+    .most_run = 2.0,
+    .most_demand = 3.0,
+  };
+  SkeinFinding self;
+
+  skein_finding_from_sums (&self, &sums, SKEIN_NS_PER_S);
+  g_assert_cmpfloat_with_epsilon (self.mean_parallelism, 2.0, 1e-9);
+  g_assert_cmpfloat_with_epsilon (self.mean_demand, 2.5, 1e-9);
+  g_assert_cmpfloat_with_epsilon (self.ready_share, 0.2, 1e-9);
+
+  sums = (SkeinSums) { .observed_ns = 0 };
+  skein_finding_from_sums (&self, &sums, SKEIN_NS_PER_S);
+  g_assert_cmpfloat (self.mean_parallelism, ==, 0.0);
+}
+
+static void
+test_measure (void)
+{
+  const TaleThread threads[] = {
+    { 10, 10, "main", 0.0, 0.0, 'S', 0, true },
+    { 10, 11, "worker 1", 0.8, 0.2, 'R', 0, true },
+    { 10, 12, "worker 2", 0.7, 0.3, 'R', 1, true },
+  };
+  SkeinFinding self;
+  SkeinId process;
+  Tale tale;
+
+  tale_begin (&tale, 2);
+  for (int i = 0; i < 20; i++)
+    tale_tell (&tale, TALE_INTERVAL, threads, G_N_ELEMENTS (threads));
+
+  process = tale_process_id (&tale, 10);
+  skein_finding_measure (&self, tale.store, &process, 1, 2, tale.now_ns - 10 * TALE_INTERVAL, tale.now_ns);
+  g_assert_cmpuint (self.n_threads, ==, 3);
+  g_assert_cmpuint (self.n_threads_active, ==, 2);
+  g_assert_cmpfloat_with_epsilon (self.mean_parallelism, 1.5, 1e-3);
+  g_assert_cmpfloat_with_epsilon (self.mean_demand, 2.0, 1e-3);
+
+  skein_finding_measure (&self, tale.store, NULL, 0, 2, tale.now_ns - 10 * TALE_INTERVAL, tale.now_ns);
+  g_assert_cmpfloat_with_epsilon (self.mean_parallelism, 1.5, 1e-3);
+  g_assert_cmpuint (self.n_threads, ==, 0);
+  tale_end (&tale);
+}
+
+int
+main (int   argc,
+      char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+
+  g_test_add_func ("/present/finding/unknown", test_unknown);
+  g_test_add_func ("/present/finding/idle", test_idle);
+  g_test_add_func ("/present/finding/one", test_one);
+  g_test_add_func ("/present/finding/concurrent", test_concurrent);
+  g_test_add_func ("/present/finding/parallel", test_parallel);
+  g_test_add_func ("/present/finding/overcommitted", test_overcommitted);
+  g_test_add_func ("/present/finding/gaps-are-told", test_gaps_are_told);
+  g_test_add_func ("/present/finding/from-sums", test_from_sums);
+  g_test_add_func ("/present/finding/measure", test_measure);
+
+  return g_test_run ();
+}

@@ -1,0 +1,273 @@
+/* test-timeline.c - which threads get a lane
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "present/timeline.h"
+
+#include "present/timeline-text.h"
+
+#include "../tale.h"
+
+#define N_POOL    30
+#define NAME_SIZE 8
+
+/* The lanes as a line of text: "[process] thread* (more)", * for pinned. */
+static char *
+dup_lanes (const SkeinTimeline *timeline)
+{
+  size_t n;
+  const SkeinLane *lanes = skein_timeline_get_lanes (timeline, &n);
+  GString *text = g_string_new (NULL);
+
+  for (size_t i = 0; i < n; i++)
+    {
+      const char *format = lanes[i].kind == SKEIN_LANE_PROCESS ? "[%s]" : lanes[i].kind == SKEIN_LANE_MORE ? "(%s)" : "%s";
+
+      if (i > 0)
+        g_string_append_c (text, ' ');
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wformat-nonliteral"
+      g_string_append_printf (text, format, lanes[i].title);
+#pragma GCC diagnostic pop
+      if (lanes[i].is_pinned)
+        g_string_append_c (text, '*');
+    }
+
+  return g_string_free (text, FALSE);
+}
+
+static void
+assert_lanes (SkeinTimeline *timeline,
+              Tale          *tale,
+              const char    *wanted)
+{
+  g_autofree char *lanes = NULL;
+
+  skein_timeline_update (timeline, tale->store, tale->now_ns - 10 * TALE_INTERVAL, tale->now_ns);
+  lanes = dup_lanes (timeline);
+  g_assert_cmpstr (lanes, ==, wanted);
+}
+
+static const TaleThread two_programs[] = {
+  { 10, 10, "main", 0.0, 0.0, 'S', 0, true },
+  { 10, 11, "w1", 0.1, 0.2, 'R', 0, true },
+  { 10, 12, "w2", 0.7, 0.3, 'R', 1, true },
+  { 20, 20, "other", 0.1, 0.0, 'S', 0, true },
+};
+
+static void
+tell_two_programs (Tale *tale)
+{
+  tale_begin (tale, 2);
+  for (int i = 0; i < 10; i++)
+    tale_tell (tale, TALE_INTERVAL, two_programs, G_N_ELEMENTS (two_programs));
+}
+
+static void
+test_order (void)
+{
+  g_autoptr (SkeinTimeline) timeline = skein_timeline_new ();
+  SkeinId processes[2];
+  Tale tale;
+
+  tell_two_programs (&tale);
+  assert_lanes (timeline, &tale, "");
+
+  processes[0] = tale_process_id (&tale, 10);
+  processes[1] = tale_process_id (&tale, 20);
+  skein_timeline_set_processes (timeline, processes, 1);
+  assert_lanes (timeline, &tale, "main w1 w2");
+  g_assert_cmpuint (skein_timeline_get_n_threads (timeline), ==, 3);
+
+  skein_timeline_set_processes (timeline, processes, 2);
+  assert_lanes (timeline, &tale, "[main] main w1 w2 [other] other");
+  g_assert_cmpuint (skein_timeline_busiest_process (tale.store, tale.now_ns - TALE_INTERVAL, tale.now_ns), ==,
+                    processes[0]);
+  tale_end (&tale);
+}
+
+static void
+test_pin_and_hide (void)
+{
+  g_autoptr (SkeinTimeline) timeline = skein_timeline_new ();
+  SkeinId process;
+  Tale tale;
+
+  tell_two_programs (&tale);
+  process = tale_process_id (&tale, 10);
+  skein_timeline_set_processes (timeline, &process, 1);
+
+  skein_timeline_set_pinned (timeline, tale_thread_id (&tale, 10, 12), true);
+  assert_lanes (timeline, &tale, "w2* main w1");
+  skein_timeline_hide (timeline, tale_thread_id (&tale, 10, 11));
+  assert_lanes (timeline, &tale, "w2* main");
+  g_assert_cmpuint (skein_timeline_get_n_hidden (timeline), ==, 1);
+  skein_timeline_hide (timeline, tale_thread_id (&tale, 10, 12));
+  assert_lanes (timeline, &tale, "main");
+  skein_timeline_unhide_all (timeline);
+  assert_lanes (timeline, &tale, "main w1 w2");
+  tale_end (&tale);
+}
+
+/* Nothing new: the lanes, and pointers into them, stay. */
+static void
+test_unchanged (void)
+{
+  g_autoptr (SkeinTimeline) timeline = skein_timeline_new ();
+  SkeinId process;
+  Tale tale;
+
+  tell_two_programs (&tale);
+  process = tale_process_id (&tale, 10);
+  skein_timeline_set_processes (timeline, &process, 1);
+  g_assert_true (skein_timeline_update (timeline, tale.store, 0, tale.now_ns));
+  g_assert_false (skein_timeline_update (timeline, tale.store, 0, tale.now_ns));
+  g_assert_cmpint (skein_timeline_find_lane (timeline, tale_thread_id (&tale, 10, 12)), ==, 2);
+  g_assert_cmpint (skein_timeline_find_lane (timeline, tale_thread_id (&tale, 20, 20)), ==, -1);
+  tale_end (&tale);
+}
+
+/* A number that is used again is another lane. */
+static void
+test_identity (void)
+{
+  g_autoptr (SkeinTimeline) timeline = skein_timeline_new ();
+  TaleThread threads[] = {
+    { 10, 10, "main", 0.0, 0.0, 'S', 0, true },
+    { 10, 11, "w1", 0.5, 0.0, 'R', 0, true },
+  };
+  SkeinSnapshot *snapshot = skein_snapshot_new (1, 1);
+  SkeinProcess *process;
+  SkeinId id;
+  Tale tale;
+
+  tale_begin (&tale, 1);
+  tale_tell (&tale, TALE_INTERVAL, threads, 2);
+  tale_tell (&tale, TALE_INTERVAL, threads, 2);
+
+  process = tale_process (threads, 2, TALE_INTERVAL);
+  process->threads[1].start_ticks = 99;
+  snapshot->taken_ns = tale.now_ns += TALE_INTERVAL;
+  snapshot->interval_ns = TALE_INTERVAL;
+  snapshot->cores[0].is_online = true;
+  snapshot->processes[0] = process;
+  skein_store_append (tale.store, snapshot);
+  skein_snapshot_unref (snapshot);
+
+  id = tale_process_id (&tale, 10);
+  skein_timeline_set_processes (timeline, &id, 1);
+  assert_lanes (timeline, &tale, "main w1 w1");
+  tale_end (&tale);
+}
+
+static void
+fill_pool (TaleThread *threads,
+           char      (*names)[NAME_SIZE])
+{
+  for (int i = 0; i < N_POOL; i++)
+    {
+      g_snprintf (names[i], NAME_SIZE, "t%d", i);
+      threads[i] = (TaleThread) { 10, 10 + i, names[i], i < 10 ? 0.01 : 0.2, 0.0, 'R', 0, true };
+    }
+}
+
+/* The busiest twenty, in the order of creation; who has a lane keeps it. */
+static void
+test_busiest (void)
+{
+  g_autoptr (SkeinTimeline) timeline = skein_timeline_new ();
+  const char *busy = "t10 t11 t12 t13 t14 t15 t16 t17 t18 t19 t20 t21 t22 t23 t24 t25 t26 t27 t28 t29 (Show all 30 threads)";
+  char names[N_POOL][NAME_SIZE];
+  TaleThread threads[N_POOL];
+  SkeinId process;
+  size_t n;
+  Tale tale;
+
+  tale_begin (&tale, 1);
+  fill_pool (threads, names);
+  for (int i = 0; i < 10; i++)
+    tale_tell (&tale, TALE_INTERVAL, threads, N_POOL);
+
+  process = tale_process_id (&tale, 10);
+  skein_timeline_set_processes (timeline, &process, 1);
+  assert_lanes (timeline, &tale, busy);
+
+  threads[0].run = 0.22; /* busier, but not clearly */
+  for (int i = 0; i < 10; i++)
+    tale_tell (&tale, TALE_INTERVAL, threads, N_POOL);
+  assert_lanes (timeline, &tale, busy);
+
+  threads[0].run = 0.8;
+  for (int i = 0; i < 10; i++)
+    tale_tell (&tale, TALE_INTERVAL, threads, N_POOL);
+  skein_timeline_update (timeline, tale.store, tale.now_ns - 10 * TALE_INTERVAL, tale.now_ns);
+  g_assert_cmpint (skein_timeline_find_lane (timeline, tale_thread_id (&tale, 10, 10)), ==, 0);
+
+  skein_timeline_set_show_all (timeline, true);
+  skein_timeline_update (timeline, tale.store, tale.now_ns - 10 * TALE_INTERVAL, tale.now_ns);
+  skein_timeline_get_lanes (timeline, &n);
+  g_assert_cmpuint (n, ==, N_POOL + 1);
+  tale_end (&tale);
+}
+
+static void
+test_bin_state (void)
+{
+  SkeinBin bin = { .observed = 0.5f, .run = 0.1f, .ready = 0.3f, .waiting = 0.1f };
+
+  g_assert_cmpint (skein_bin_get_state (&bin), ==, SKEIN_STATE_READY);
+  bin.disk = 0.4f;
+  g_assert_cmpint (skein_bin_get_state (&bin), ==, SKEIN_STATE_DISK);
+  bin.observed = 0.0f;
+  g_assert_cmpint (skein_bin_get_state (&bin), ==, SKEIN_STATE_UNKNOWN);
+}
+
+/* Takes over @text. A no-break space is hard to read in a test. */
+static char *
+dup_with_spaces (char *text)
+{
+  g_auto (GStrv) parts = g_strsplit (text, "\302\240", -1);
+
+  g_free (text);
+
+  return g_strjoinv (" ", parts);
+}
+
+static void
+test_texts (void)
+{
+  SkeinLane lane = { .kind = SKEIN_LANE_THREAD, .title = (char *) "worker 1", .subtitle = (char *) "tid 5189" };
+  SkeinBin bin = { .observed = 0.5f, .run = 0.31f, .ready = 0.19f, .core = 1 };
+  g_autofree char *text = dup_with_spaces (skein_timeline_thread_text (&lane, 0, TALE_INTERVAL, &bin,
+                                                                        14 * 3600 * SKEIN_NS_PER_S));
+  g_autofree char *gap = NULL;
+  g_autofree char *once = NULL;
+
+  g_assert_cmpstr (text, ==,
+                   "worker 1 (tid 5189)\nfrom 14:00:00.0, 100 ms long\nRunning 62 % (R)\n"
+                   "Ready 38 % (R): wants a core, has none\nLast seen on core 1");
+
+  bin.observed = 0.0f;
+  gap = dup_with_spaces (skein_timeline_thread_speech (&lane, 0, TALE_INTERVAL, &bin, 0));
+  g_assert_cmpstr (gap, ==, "worker 1 (tid 5189), from 00:00:00.0, 100 ms long, Not measured, or it did not exist");
+  once = dup_with_spaces (skein_timeline_once_text (0, TALE_INTERVAL, &bin, 0));
+  g_assert_cmpstr (once, ==, "from 00:00:00.0, 100 ms long\nNot measured");
+}
+
+int
+main (int   argc,
+      char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+
+  g_test_add_func ("/present/timeline/order", test_order);
+  g_test_add_func ("/present/timeline/pin-and-hide", test_pin_and_hide);
+  g_test_add_func ("/present/timeline/unchanged", test_unchanged);
+  g_test_add_func ("/present/timeline/identity", test_identity);
+  g_test_add_func ("/present/timeline/busiest", test_busiest);
+  g_test_add_func ("/present/timeline/bin-state", test_bin_state);
+  g_test_add_func ("/present/timeline/texts", test_texts);
+
+  return g_test_run ();
+}
