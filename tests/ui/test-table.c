@@ -5,6 +5,7 @@
 
 #include "config.h"
 
+#include "app/table-columns.h"
 #include "app/table-header.h"
 #include "app/table-view.h"
 #include "app/table.h"
@@ -196,7 +197,13 @@ assert_view (Fixture *fixture)
   guint end = MIN (test_table_rows_get_n (fixture->rows), (guint) ceil ((top + height) / row_height));
 
   for (guint row = first; row < end; row++)
-    assert_line (fixture, row, (float) (row * (double) row_height - top));
+    {
+      assert_line (fixture, row, (float) (row * (double) row_height - top));
+      /* Assistive tools read the children in their order. */
+      if (row > first)
+        g_assert_true (gtk_widget_get_prev_sibling (GTK_WIDGET (skein_table_view_get_line (fixture->view, row))) ==
+                       GTK_WIDGET (skein_table_view_get_line (fixture->view, row - 1)));
+    }
 }
 
 static void
@@ -336,6 +343,11 @@ test_focus (Fixture      *fixture,
   g_assert_cmpint (test_table_rows_find (fixture->rows, id), >, 100);
   g_assert_true (gtk_window_get_focus (GTK_WINDOW (fixture->window)) == GTK_WIDGET (fixture->view));
 
+  skein_table_set_sort (fixture->table, "name", FALSE);
+  for (guint i = 0; i < 150; i++)
+    press (fixture, GDK_KEY_Down, 0);
+  settle (fixture);
+  skein_table_get_cursor (fixture->table, &id);
   for (guint i = 0; i < 30; i++)
     {
       int row = test_table_rows_find (fixture->rows, id);
@@ -344,12 +356,11 @@ test_focus (Fixture      *fixture,
       line = gtk_window_get_focus (GTK_WINDOW (fixture->window));
       g_assert_true (line == GTK_WIDGET (skein_table_view_get_line (fixture->view, (guint) row)));
 
-      test_table_rows_churn (fixture->rows, 0, 3, 0);
+      test_table_rows_remove (fixture->rows, test_table_rows_get_id (fixture->rows, i % 3));
       test_table_rows_publish (fixture->rows);
       settle (fixture);
-      row = test_table_rows_find (fixture->rows, id);
-      if (skein_table_view_get_line (fixture->view, (guint) row) != NULL)
-        g_assert_true (line == GTK_WIDGET (skein_table_view_get_line (fixture->view, (guint) row)));
+      g_assert_true (line == GTK_WIDGET (skein_table_view_get_line (fixture->view, (guint) row - 1)));
+      g_assert_true (line == gtk_window_get_focus (GTK_WINDOW (fixture->window)));
       assert_view (fixture);
     }
 }
@@ -687,6 +698,64 @@ test_accessible (Fixture      *fixture,
   gtk_test_accessible_assert_property (line, GTK_ACCESSIBLE_PROPERTY_LEVEL, 1);
 }
 
+/* Positions and widths of what is shown, as "name@0+200 pid@200+80". */
+static void
+assert_extents (SkeinTableColumns *columns,
+                int                width,
+                const char        *expected)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  skein_table_columns_allocate (columns, width);
+  for (guint i = 0; i < columns->n_shown; i++)
+    {
+      const SkeinTableTrack *track = skein_table_columns_get_shown (columns, i);
+
+      g_string_append_printf (text, "%s%s@%d+%d", i > 0 ? " " : "", track->id, track->x, track->extent);
+      g_assert_cmpint (skein_table_columns_at (columns, track->x), ==, (int) i);
+      g_assert_cmpint (skein_table_columns_at (columns, track->x + track->extent - 1), ==, (int) i);
+    }
+  g_assert_cmpstr (text->str, ==, expected);
+  g_assert_cmpint (columns->total, >=, width);
+}
+
+static void
+test_columns (void)
+{
+  const SkeinTableColumn given[] = {
+    { "name", "Name", NULL, 200, 100, 0.f, SKEIN_TABLE_COLUMN_EXPAND },
+    { "pid", "PID", NULL, 0, 0, 0.f, SKEIN_TABLE_COLUMN_NUMERIC },
+    { "state", "State", NULL, 60, 30, 0.f, SKEIN_TABLE_COLUMN_HIDDEN },
+    { "command", "Command", NULL, 90, 50, 0.f, SKEIN_TABLE_COLUMN_EXPAND },
+  };
+  g_autoptr (SkeinTableColumns) columns = skein_table_columns_new (given, G_N_ELEMENTS (given));
+
+  /* Those that expand share what is free, and give way as far as they can. */
+  assert_extents (columns, 430, "name@0+200 pid@200+80 command@280+150");
+  assert_extents (columns, 230, "name@0+100 pid@100+80 command@180+50");
+  assert_extents (columns, 100, "name@0+100 pid@100+80 command@180+50");
+  g_assert_cmpint (skein_table_columns_get_minimum (columns), ==, 230);
+  g_assert_cmpint (skein_table_columns_get_natural (columns), ==, 370);
+
+  /* A width that the user chose stays. */
+  g_assert_true (skein_table_columns_set_extent (columns, 0, 120));
+  assert_extents (columns, 430, "name@0+120 pid@120+80 command@200+230");
+  g_assert_true (skein_table_columns_set_extent (columns, 0, 3));
+  assert_extents (columns, 430, "name@0+100 pid@100+80 command@180+250");
+  g_assert_true (skein_table_columns_set_shown (columns, 3, false));
+  assert_extents (columns, 430, "name@0+100 pid@100+80");
+  g_assert_cmpint (skein_table_columns_at (columns, 300), ==, -1);
+
+  /* What is hidden keeps its place between the others. */
+  g_assert_true (skein_table_columns_set_shown (columns, 3, true));
+  g_assert_true (skein_table_columns_move (columns, 2, 0));
+  g_assert_true (skein_table_columns_set_shown (columns, 2, true));
+  assert_extents (columns, 400, "command@0+160 name@160+100 pid@260+80 state@340+60");
+
+  columns->scale = 2.;
+  assert_extents (columns, 400, "command@0+100 name@100+200 pid@300+160 state@460+120");
+}
+
 static void
 add (const char *path,
      guint       n_rows,
@@ -703,6 +772,7 @@ main (int    argc,
   g_test_init (&argc, &argv, NULL);
   gtk_init ();
 
+  g_test_add_func ("/table/columns", test_columns);
   add ("/table/texts", 10000, test_texts);
   add ("/table/texts-of-many", 100000, test_texts);
   add ("/table/texts-of-few", 25, test_texts);
