@@ -1,0 +1,347 @@
+/* recorder.c
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include "trace/recorder.h"
+
+#include "base/clock.h"
+#include "trace/decode.h"
+#include "trace/merge.h"
+#include "trace/rings.h"
+#include "trace/switch-queue.h"
+
+#include <pthread.h>
+#include <signal.h>
+
+#define USUAL_QUEUE (1000 * 1000)
+
+/* How often the rings are emptied: half a megabyte takes what 20 ms can bring; when
+ * it fills faster than that, sooner. */
+#define LONGEST_WAIT (20 * SKEIN_NS_PER_MS)
+#define SHORTEST_WAIT (1 * SKEIN_NS_PER_MS)
+
+/* How often records are handed over: at once where there are many, some twenty times
+ * a second else; and that nothing happened is said four times a second. */
+#define MANY_RECORDS 65536
+#define BATCH_NS (50 * SKEIN_NS_PER_MS)
+#define EMPTY_BATCH_NS (250 * SKEIN_NS_PER_MS)
+
+struct _SkeinRecorder
+{
+  pthread_t          thread;
+  SkeinSwitchQueue  *queue;
+  SkeinCoverage      coverage;
+  bool               is_started;
+
+  /* Guarded by the mutex. */
+  pthread_mutex_t    mutex;
+  pthread_cond_t     is_asked;
+  bool               is_ending;
+  SkeinRecorderCost  cost;
+
+  /* Of the thread alone, once it is started. */
+  SkeinRings         rings;
+  SkeinMerge        *merge;
+  GArray            *switches;
+  GArray            *names;
+  int64_t            from_ns;   /* where the next batch begins */
+  int64_t            merged_ns; /* all before is in order */
+  int64_t            looked_ns; /* when the rings were last begun to be emptied */
+  int64_t            wait_ns;
+  uint64_t           n_records;
+  uint64_t           n_lost;
+};
+
+typedef struct
+{
+  SkeinRecorder *recorder;
+  unsigned       lane;
+} Reading;
+
+static void
+read_record_cb (const void *bytes,
+                size_t      length,
+                void       *data)
+{
+  const Reading *reading = data;
+  SkeinRecorder *self = reading->recorder;
+  char name[SKEIN_SWITCH_NAME_SIZE];
+  SkeinSwitch record;
+  bool is_named;
+
+  self->n_records++;
+
+  if (skein_decode (bytes, length, &record, name) < 0)
+    return;
+
+  if (record.kind == SKEIN_SWITCH_LOST)
+    {
+      record.core = (uint16_t) g_array_index (self->rings.cores, SkeinCoreRing, reading->lane).core;
+      self->n_lost += record.count;
+    }
+
+  is_named = record.kind == SKEIN_SWITCH_NAME || record.kind == SKEIN_SWITCH_EXEC;
+  skein_merge_add (self->merge, reading->lane, &record, is_named ? name : NULL);
+}
+
+/* What makes no sense is a loss as well, of nobody knows how much. */
+static void
+add_loss (SkeinRecorder *self,
+          unsigned       lane,
+          unsigned       core)
+{
+  SkeinSwitch loss = {
+    .until_ns = skein_clock_now_ns (),
+    .core = (uint16_t) core,
+    .kind = SKEIN_SWITCH_LOST,
+  };
+
+  skein_merge_add (self->merge, lane, &loss, NULL);
+}
+
+static void
+empty_rings (SkeinRecorder *self)
+{
+  bool is_filling = false;
+  bool is_calm = true;
+
+  for (unsigned i = 0; i < self->rings.cores->len; i++)
+    {
+      SkeinCoreRing *core = &g_array_index (self->rings.cores, SkeinCoreRing, i);
+      Reading reading = { self, i };
+      size_t n_bytes;
+
+      if (skein_ring_read (&core->ring, read_record_cb, &reading, &n_bytes) < 0)
+        add_loss (self, i, core->core);
+
+      is_filling |= n_bytes > core->ring.size / 4;
+      is_calm &= n_bytes < core->ring.size / 16;
+    }
+
+  if (is_filling)
+    self->wait_ns = MAX (self->wait_ns / 2, SHORTEST_WAIT);
+  else if (is_calm)
+    self->wait_ns = MIN (self->wait_ns * 2, LONGEST_WAIT);
+}
+
+static void
+hand_over (SkeinRecorder *self)
+{
+  SkeinSwitchBatch *batch = skein_switch_batch_new_take (self->from_ns, self->merged_ns, self->switches, self->names);
+
+  self->switches = g_array_new (FALSE, FALSE, sizeof (SkeinSwitch));
+  self->names = g_array_new (FALSE, FALSE, SKEIN_SWITCH_NAME_SIZE);
+  self->from_ns = self->merged_ns;
+  skein_switch_queue_push (self->queue, batch);
+}
+
+static void
+note_cost (SkeinRecorder *self)
+{
+  pthread_mutex_lock (&self->mutex);
+  self->cost.cpu_ns = (uint64_t) skein_clock_thread_cpu_ns ();
+  self->cost.n_records = self->n_records;
+  self->cost.n_lost = self->n_lost;
+  pthread_mutex_unlock (&self->mutex);
+}
+
+/* A core may be slow to write what it has dated already. What was written before the
+ * rings were emptied the last time can have no such straggler any more. */
+static void
+work (SkeinRecorder *self,
+      bool           is_last)
+{
+  int64_t now_ns = skein_clock_now_ns ();
+  int64_t age_ns;
+
+  empty_rings (self);
+  self->merged_ns = is_last ? now_ns : self->looked_ns;
+  self->looked_ns = now_ns;
+  skein_merge_take (self->merge, is_last ? INT64_MAX : self->merged_ns, self->switches, self->names);
+  age_ns = self->merged_ns - self->from_ns;
+
+  if (is_last || self->switches->len >= MANY_RECORDS ||
+      age_ns >= (self->switches->len > 0 ? BATCH_NS : EMPTY_BATCH_NS))
+    {
+      hand_over (self);
+      note_cost (self);
+    }
+}
+
+/* Returns: whether to end */
+static bool
+wait_for_end (SkeinRecorder *self)
+{
+  struct timespec until = skein_ns_to_timespec (skein_clock_now_ns () + self->wait_ns);
+  bool is_ending;
+
+  pthread_mutex_lock (&self->mutex);
+
+  if (!self->is_ending)
+    pthread_cond_timedwait (&self->is_asked, &self->mutex, &until);
+
+  is_ending = self->is_ending;
+  pthread_mutex_unlock (&self->mutex);
+
+  return is_ending;
+}
+
+static void *
+run (void *data)
+{
+  SkeinRecorder *self = data;
+
+  pthread_setname_np (pthread_self (), "switches");
+
+  while (!wait_for_end (self))
+    work (self, false);
+
+  work (self, true);
+
+  return NULL;
+}
+
+static void
+add_found (SkeinRecorder *self,
+           int64_t        now_ns)
+{
+  for (unsigned i = 0; i < self->rings.found->len; i++)
+    {
+      const SkeinFound *found = &g_array_index (self->rings.found, SkeinFound, i);
+      SkeinSwitch record = {
+        .time_ns = now_ns,
+        .pid = found->pid,
+        .tid = found->tid,
+        .name = i,
+        .core = SKEIN_CORE_ANY,
+        .kind = SKEIN_SWITCH_FOUND,
+      };
+
+      g_array_append_val (self->switches, record);
+      g_array_append_vals (self->names, found->name, 1);
+    }
+}
+
+static int
+start (SkeinRecorder *self)
+{
+  sigset_t all, before;
+  int result;
+
+  self->from_ns = self->merged_ns = self->looked_ns = skein_clock_now_ns ();
+  self->wait_ns = LONGEST_WAIT;
+  skein_merge_set_start (self->merge, self->from_ns);
+  add_found (self, self->from_ns);
+
+  for (unsigned i = 0; i < self->rings.cores->len; i++)
+    skein_merge_add_lane (self->merge);
+
+  /* Signals are for the threads that are asked for them; a new thread inherits what is blocked. */
+  sigfillset (&all);
+  pthread_sigmask (SIG_SETMASK, &all, &before);
+  result = pthread_create (&self->thread, NULL, run, self);
+  pthread_sigmask (SIG_SETMASK, &before, NULL);
+  self->is_started = result == 0;
+
+  return -result;
+}
+
+static SkeinRecorder *
+make (void)
+{
+  SkeinRecorder *self = g_new0 (SkeinRecorder, 1);
+  pthread_condattr_t attributes;
+
+  pthread_mutex_init (&self->mutex, NULL);
+  pthread_condattr_init (&attributes);
+  pthread_condattr_setclock (&attributes, CLOCK_MONOTONIC);
+  pthread_cond_init (&self->is_asked, &attributes);
+  pthread_condattr_destroy (&attributes);
+  self->merge = skein_merge_new ();
+  self->switches = g_array_new (FALSE, FALSE, sizeof (SkeinSwitch));
+  self->names = g_array_new (FALSE, FALSE, SKEIN_SWITCH_NAME_SIZE);
+
+  return self;
+}
+
+int
+skein_recorder_new (const SkeinRecorderSettings  *settings,
+                    SkeinRecorder               **ret)
+{
+  size_t queue_length = settings->queue_length > 0 ? settings->queue_length : USUAL_QUEUE;
+  g_autoptr (SkeinRecorder) self = make ();
+  int result = skein_switch_queue_new (queue_length, &self->queue);
+
+  if (result == 0)
+    result = skein_rings_open (&self->rings, settings);
+  if (result == 0)
+    result = start (self);
+
+  if (result == 0)
+    {
+      self->coverage = self->rings.coverage;
+      *ret = g_steal_pointer (&self);
+    }
+
+  return result;
+}
+
+void
+skein_recorder_stop (SkeinRecorder *self)
+{
+  if (!self->is_started)
+    return;
+
+  pthread_mutex_lock (&self->mutex);
+  self->is_ending = true;
+  pthread_cond_signal (&self->is_asked);
+  pthread_mutex_unlock (&self->mutex);
+
+  pthread_join (self->thread, NULL);
+  self->is_started = false;
+  skein_rings_clear (&self->rings);
+}
+
+void
+skein_recorder_free (SkeinRecorder *self)
+{
+  skein_recorder_stop (self);
+  skein_rings_clear (&self->rings);
+  g_clear_pointer (&self->queue, skein_switch_queue_free);
+  skein_merge_free (self->merge);
+  g_array_unref (self->switches);
+  g_array_unref (self->names);
+  pthread_cond_destroy (&self->is_asked);
+  pthread_mutex_destroy (&self->mutex);
+  g_free (self);
+}
+
+int
+skein_recorder_get_fd (SkeinRecorder *self)
+{
+  return skein_switch_queue_get_fd (self->queue);
+}
+
+SkeinSwitchBatch *
+skein_recorder_pop (SkeinRecorder *self)
+{
+  return skein_switch_queue_pop (self->queue);
+}
+
+const SkeinCoverage *
+skein_recorder_get_coverage (const SkeinRecorder *self)
+{
+  return &self->coverage;
+}
+
+void
+skein_recorder_get_cost (SkeinRecorder     *self,
+                         SkeinRecorderCost *ret)
+{
+  pthread_mutex_lock (&self->mutex);
+  *ret = self->cost;
+  pthread_mutex_unlock (&self->mutex);
+}
