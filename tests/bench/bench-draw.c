@@ -1,0 +1,190 @@
+/* bench-draw.c - a frame of the timeline costs its pixels, not its history
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "draw/scene.h"
+
+#include "../unit/tale.h"
+
+#define N_LANES   60
+#define WIDTH     1330 /* 1,200 columns beside the names */
+#define HEIGHT    2700 /* all lanes are seen */
+#define TILE      64
+#define SPAN_NS   (20 * SKEIN_NS_PER_S)
+#define N_REPEATS 15
+
+typedef struct
+{
+  Tale             tale;
+  SkeinTimeline   *timeline;
+  SkeinPalette    *palette;
+  SkeinScene      *scene;
+  SkeinColumns     columns;
+  cairo_surface_t *surface;
+} Frame;
+
+static uint32_t
+colour_of_process (SkeinId  process,
+                   gpointer data)
+{
+  return process;
+}
+
+/* Each thread does something else in each interval, so that none is merged away. */
+static void
+tell (Tale   *tale,
+      int64_t length_ns)
+{
+  g_autofree TaleThread *threads = g_new0 (TaleThread, N_LANES);
+  g_autoptr (GRand) rand = g_rand_new_with_seed (1);
+
+  tale_begin (tale, 4);
+
+  for (int64_t told = 0; told < length_ns; told += TALE_INTERVAL)
+    {
+      for (int i = 0; i < N_LANES; i++)
+        {
+          double run = g_rand_double (rand);
+
+          threads[i] = (TaleThread) { 10 + i / 20, 10 + i, "thread", run, (1.0 - run) * g_rand_double (rand),
+                                      'S', i % 4, told == 0 };
+        }
+      for (int i = 0; i < N_LANES; i++)
+        threads[i].pid = threads[i - i % 20].tid;
+      tale_tell (tale, TALE_INTERVAL, threads, N_LANES);
+    }
+}
+
+static void
+frame_set_up (Frame   *self,
+              int64_t  length_ns)
+{
+  SkeinId processes[3];
+  int64_t start_ns;
+  int64_t end_ns;
+
+  tell (&self->tale, length_ns);
+  skein_store_get_extent (self->tale.store, &start_ns, &end_ns);
+
+  self->timeline = skein_timeline_new ();
+  for (int i = 0; i < 3; i++)
+    processes[i] = tale_process_id (&self->tale, 10 + 20 * i);
+  skein_timeline_set_processes (self->timeline, processes, 3);
+  skein_timeline_set_show_all (self->timeline, true);
+  skein_timeline_update (self->timeline, self->tale.store, end_ns - SPAN_NS, end_ns);
+
+  self->palette = skein_palette_new (false, false, 1.0);
+  self->scene = skein_scene_new ();
+  self->scene->store = self->tale.store;
+  self->scene->timeline = self->timeline;
+  self->scene->palette = self->palette;
+  self->scene->text = pango_font_map_create_context (pango_cairo_font_map_get_default ());
+  self->scene->colour = colour_of_process;
+  self->scene->width = WIDTH;
+  self->scene->height = HEIGHT;
+  self->scene->once_most = N_LANES;
+  for (uint16_t i = 0; i < 4; i++)
+    g_array_append_val (self->scene->cores, i);
+  skein_scene_layout (self->scene);
+
+  self->columns = (SkeinColumns) { .n = self->scene->columns_width, .until_ns = end_ns, .tick_ns = SKEIN_NS_PER_S };
+  self->columns.column_ns = SPAN_NS / self->columns.n;
+  self->columns.start_ns = end_ns - self->columns.n * self->columns.column_ns;
+  self->surface = cairo_image_surface_create (CAIRO_FORMAT_RGB24, WIDTH, HEIGHT);
+}
+
+static void
+frame_tear_down (Frame *self)
+{
+  cairo_surface_destroy (self->surface);
+  skein_scene_free (self->scene);
+  skein_palette_free (self->palette);
+  skein_timeline_free (self->timeline);
+  tale_end (&self->tale);
+}
+
+/* Draws the columns from @first on, in tiles, as the window does. Returns: CPU time in ms. */
+static double
+draw_from (Frame *self,
+           int    first)
+{
+  int64_t before_ns = skein_clock_thread_cpu_ns ();
+
+  for (int x = first; x < self->columns.n; x += TILE)
+    {
+      SkeinColumns tile = self->columns;
+      cairo_t *cr = cairo_create (self->surface);
+
+      tile.start_ns += x * tile.column_ns;
+      tile.n = MIN (TILE, self->columns.n - x);
+      cairo_translate (cr, x, 0);
+      skein_scene_draw_columns (self->scene, cr, &tile);
+      cairo_destroy (cr);
+    }
+
+  return (double) (skein_clock_thread_cpu_ns () - before_ns) / 1e6;
+}
+
+/* The least of several: what others do on the machine only adds. */
+static double
+least (Frame *self,
+       int    first)
+{
+  double best = G_MAXDOUBLE;
+
+  for (int i = 0; i < N_REPEATS; i++)
+    best = MIN (best, draw_from (self, first));
+
+  return best;
+}
+
+static void
+test_history (void)
+{
+  Frame minute = { 0 };
+  Frame hour = { 0 };
+  double of_minute;
+  double of_hour;
+
+  frame_set_up (&minute, 60 * SKEIN_NS_PER_S);
+  frame_set_up (&hour, 3600 * SKEIN_NS_PER_S);
+  of_minute = least (&minute, 0);
+  of_hour = least (&hour, 0);
+
+  g_test_message ("all of %d lanes x %d px: %.1f ms with a minute of history, %.1f ms with an hour",
+                  N_LANES, minute.columns.n, of_minute, of_hour);
+  g_assert_cmpfloat (of_hour, <=, 1.5 * of_minute);
+
+  frame_tear_down (&minute);
+  frame_tear_down (&hour);
+}
+
+/* A sample while following costs one tile. */
+static void
+test_tick (void)
+{
+  Frame frame = { 0 };
+  double all;
+  double tick;
+
+  frame_set_up (&frame, 60 * SKEIN_NS_PER_S);
+  all = least (&frame, 0);
+  tick = least (&frame, frame.columns.n - TILE);
+
+  g_test_message ("one tile %.2f ms, all %.1f ms", tick, all);
+  g_assert_cmpfloat (tick, <=, all / 8.0);
+  frame_tear_down (&frame);
+}
+
+int
+main (int   argc,
+      char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+
+  g_test_add_func ("/bench/draw/history", test_history);
+  g_test_add_func ("/bench/draw/tick", test_tick);
+
+  return g_test_run ();
+}
