@@ -331,7 +331,7 @@ prepare_cores (SkeinStore          *self,
   uint32_t n = snapshot->n_cores > 0 ? snapshot->cores[snapshot->n_cores - 1].id + 1u : 0;
 
   for (uint32_t i = 0; i < self->n_cores; i++)
-    self->cores[i].tally.n = 0;
+    skein_tally_clear (&self->cores[i].tally);
 
   if (n <= self->n_cores)
     return;

@@ -30,64 +30,64 @@ skein_peaks_get_bytes (const SkeinPeaks *self)
 }
 
 /* Level 0 is the array itself, level 1 the lowest of blocks. */
-static SkeinPeak
-get_peak (const SkeinPeaks *self,
-          const void       *base,
-          SkeinPeakAt       at,
-          unsigned          level,
-          uint32_t          index)
+static void
+scan_level (const SkeinPeaks *self,
+            const void       *base,
+            SkeinPeakScan     scan,
+            unsigned          level,
+            uint32_t          first,
+            uint32_t          end,
+            SkeinPeak        *peak)
 {
-  return level == 0 ? at (base, index) : self->levels[level - 1].blocks[index];
-}
-
-static SkeinPeak
-scan (const SkeinPeaks *self,
-      const void       *base,
-      SkeinPeakAt       at,
-      unsigned          level,
-      uint32_t          first,
-      uint32_t          end)
-{
-  SkeinPeak peak = SKEIN_PEAK_NONE;
+  if (level == 0)
+    {
+      scan (base, first, end, peak);
+      return;
+    }
 
   for (uint32_t i = first; i < end; i++)
-    skein_peak_add (&peak, get_peak (self, base, at, level, i));
+    skein_peak_add (peak, self->levels[level - 1].blocks[i]);
+}
 
-  return peak;
+static void
+push_block (SkeinPeaks *self,
+            unsigned    level,
+            SkeinPeak   peak)
+{
+  if (self->levels[level].n == self->levels[level].capacity)
+    {
+      self->levels[level].capacity += self->levels[level].capacity / 4 + 4;
+      self->levels[level].blocks = g_renew (SkeinPeak, self->levels[level].blocks,
+                                            self->levels[level].capacity);
+    }
+
+  self->levels[level].blocks[self->levels[level].n++] = peak;
 }
 
 void
-skein_peaks_extend (SkeinPeaks *self,
-                    const void *base,
-                    SkeinPeakAt at,
-                    uint32_t    n)
+skein_peaks_extend (SkeinPeaks   *self,
+                    const void   *base,
+                    SkeinPeakScan scan,
+                    uint32_t      n)
 {
   for (unsigned level = 0; level < SKEIN_PEAKS_LEVELS; level++)
     {
-      uint32_t full = n / SKEIN_PEAKS_FAN;
+      n /= SKEIN_PEAKS_FAN;
 
-      for (uint32_t i = self->levels[level].n; i < full; i++)
+      for (uint32_t i = self->levels[level].n; i < n; i++)
         {
-          if (i == self->levels[level].capacity)
-            {
-              self->levels[level].capacity += self->levels[level].capacity / 4 + 4;
-              self->levels[level].blocks = g_renew (SkeinPeak, self->levels[level].blocks,
-                                                    self->levels[level].capacity);
-            }
+          SkeinPeak peak = SKEIN_PEAK_NONE;
 
-          self->levels[level].blocks[i] = scan (self, base, at, level, i * SKEIN_PEAKS_FAN,
-                                                (i + 1) * SKEIN_PEAKS_FAN);
+          scan_level (self, base, scan, level, i * SKEIN_PEAKS_FAN, (i + 1) * SKEIN_PEAKS_FAN, &peak);
+          push_block (self, level, peak);
         }
-
-      self->levels[level].n = full;
-      n = full;
     }
 }
 
 SkeinPeak
 skein_peaks_find (const SkeinPeaks *self,
                   const void       *base,
-                  SkeinPeakAt       at,
+                  SkeinPeakScan     scan,
                   uint32_t          first,
                   uint32_t          end)
 {
@@ -99,13 +99,13 @@ skein_peaks_find (const SkeinPeaks *self,
       uint32_t first_block = (first + SKEIN_PEAKS_FAN - 1) / SKEIN_PEAKS_FAN;
       uint32_t end_block = end / SKEIN_PEAKS_FAN;
 
-      skein_peak_add (&peak, scan (self, base, at, level, first, first_block * SKEIN_PEAKS_FAN));
-      skein_peak_add (&peak, scan (self, base, at, level, end_block * SKEIN_PEAKS_FAN, end));
+      scan_level (self, base, scan, level, first, first_block * SKEIN_PEAKS_FAN, &peak);
+      scan_level (self, base, scan, level, end_block * SKEIN_PEAKS_FAN, end, &peak);
       first = first_block;
       end = end_block;
     }
 
-  skein_peak_add (&peak, scan (self, base, at, level, first, end));
+  scan_level (self, base, scan, level, first, end, &peak);
 
   return peak;
 }

@@ -51,47 +51,41 @@ typedef struct
   } levels[SKEIN_PEAKS_LEVELS];
 } SkeinPeaks;
 
-/* What the pyramid stands on: the peak of each element. */
-typedef SkeinPeak (*SkeinPeakAt) (const void *base,
-                                  uint32_t    index);
+/* What the pyramid stands on: adds the peaks of the elements from @first up to,
+ * not with, @end to @peak. */
+typedef void (*SkeinPeakScan) (const void *base,
+                               uint32_t    first,
+                               uint32_t    end,
+                               SkeinPeak  *peak);
 
 void   skein_peaks_clear     (SkeinPeaks       *self);
 size_t skein_peaks_get_bytes (const SkeinPeaks *self);
 
 /* Makes the blocks that @n elements of @base have filled since the last call. */
-void skein_peaks_extend (SkeinPeaks *self,
-                         const void *base,
-                         SkeinPeakAt at,
-                         uint32_t    n);
+void skein_peaks_extend (SkeinPeaks   *self,
+                         const void   *base,
+                         SkeinPeakScan scan,
+                         uint32_t      n);
 
 /* Returns: the peak of the elements from @first up to, not with, @end */
 SkeinPeak skein_peaks_find (const SkeinPeaks *self,
                             const void       *base,
-                            SkeinPeakAt       at,
+                            SkeinPeakScan     scan,
                             uint32_t          first,
                             uint32_t          end);
 
-/* Takes @other into @self. */
+/* Takes @other into @self. In the innermost loop, so there is no branch to guess wrong. */
 static inline void
 skein_peak_add (SkeinPeak *self,
                 SkeinPeak  other)
 {
+  float sum = self->core_weight + other.core_weight;
+  float difference = self->core_weight - other.core_weight;
+
   self->most_run = MAX (self->most_run, other.most_run);
   self->most_demand = MAX (self->most_demand, other.most_demand);
-
-  if (self->core == other.core)
-    {
-      self->core_weight += other.core_weight;
-    }
-  else if (other.core_weight > self->core_weight)
-    {
-      self->core = other.core;
-      self->core_weight = other.core_weight - self->core_weight;
-    }
-  else
-    {
-      self->core_weight -= other.core_weight;
-    }
+  self->core_weight = self->core == other.core ? sum : MAX (difference, -difference);
+  self->core = difference < 0.0f ? other.core : self->core;
 }
 
 G_END_DECLS

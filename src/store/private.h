@@ -35,7 +35,8 @@ typedef struct
  * @is_active: the axis was thinned, and not all tracks have followed yet
  * @start_ns: the stretch that was merged
  * @end_ns: its end
- * @next: how many tasks have followed; after them the cores do, and the machine
+ * @next: how many tasks have followed
+ * @next_core: how many cores have, after them; the machine comes last
  *
  * The axis is thinned at once, the tracks one by one when room is needed: no
  * sample pays for all of them.
@@ -46,6 +47,7 @@ typedef struct
   int64_t  start_ns;
   int64_t  end_ns;
   uint32_t next;
+  uint32_t next_core;
 } SkeinThinning;
 
 /**

@@ -73,7 +73,7 @@ sum_span (const SkeinStore *self,
           SkeinSums        *ret)
 {
   SkeinTotals from, to;
-  SkeinCursor cursor = { 0, 0 };
+  SkeinCursor cursor = { .entry = 0 };
   SkeinPeak peak;
 
   memset (ret, 0, sizeof *ret);
@@ -265,7 +265,7 @@ skein_store_bin (const SkeinStore *self,
 {
   Span span;
   SkeinTotals from, to;
-  SkeinCursor cursor = { 0, 0 };
+  SkeinCursor cursor = { .entry = 0 };
   bool is_known = find_span (self, id, &span) && span.track->n > 0 &&
                   span.first_ns < span.last_ns;
 
@@ -339,7 +339,7 @@ fill_core_bin (const SkeinStore       *self,
   if (bin->busy <= 0.0f)
     return;
 
-  tally.n = 0;
+  skein_tally_clear (&tally);
   skein_users_count (&core->users, &self->axis, &cursor->slot, &cursor->interval,
                      start_ns, end_ns, &tally);
   skein_tally_sort (&tally);

@@ -12,6 +12,14 @@
 
 G_BEGIN_DECLS
 
+static inline int64_t
+skein_search_end (const void *array,
+                  size_t      size,
+                  uint32_t    index)
+{
+  return *(const int64_t *) ((const char *) array + index * size);
+}
+
 /**
  * skein_search_after:
  * @array: records whose first member is an int64_t, the time of their end, sorted by it
@@ -32,16 +40,13 @@ skein_search_after (const void *array,
                     uint32_t    from,
                     int64_t     time_ns)
 {
-  const char *bytes = array;
   uint32_t low = from;
   uint32_t high = n;
   uint32_t stride = 1;
 
-#define END_OF(index) (*(const int64_t *) (const void *) (bytes + (size_t) (index) *size))
-
   while (low < high && high - low > stride)
     {
-      if (END_OF (low + stride - 1) > time_ns)
+      if (skein_search_end (array, size, low + stride - 1) > time_ns)
         {
           high = low + stride - 1;
           break;
@@ -55,15 +60,45 @@ skein_search_after (const void *array,
     {
       uint32_t middle = low + (high - low) / 2;
 
-      if (END_OF (middle) > time_ns)
+      if (skein_search_end (array, size, middle) > time_ns)
         high = middle;
       else
         low = middle + 1;
     }
 
-#undef END_OF
-
   return low;
+}
+
+/**
+ * skein_search_near:
+ * @step: (inout): how far the last search went; 0 at first
+ *
+ * As skein_search_after(), for columns of equal width: looks first where the
+ * record is if this search goes as far as the last did.
+ */
+static inline uint32_t
+skein_search_near (const void *array,
+                   size_t      size,
+                   uint32_t    n,
+                   uint32_t    from,
+                   uint32_t   *step,
+                   int64_t     time_ns)
+{
+  uint32_t guess = *step < n - from ? from + *step : n;
+
+  for (int i = 0; i < 4 && guess < n && skein_search_end (array, size, guess) <= time_ns; i++)
+    guess++;
+  for (int i = 0; i < 4 && guess > from && skein_search_end (array, size, guess - 1) > time_ns; i++)
+    guess--;
+
+  if (guess > from && skein_search_end (array, size, guess - 1) > time_ns)
+    guess = from;
+  if (guess < n && skein_search_end (array, size, guess) <= time_ns)
+    guess = skein_search_after (array, size, n, guess, time_ns);
+
+  *step = guess - from;
+
+  return guess;
 }
 
 G_END_DECLS

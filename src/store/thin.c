@@ -27,30 +27,39 @@ weigh_excess (const SkeinStore *self,
                               : 0;
 }
 
-/* Decides what goes next. Returns: false where nothing is left */
-static bool
-begin_thinning (SkeinStore *self)
+/* From a level that has more than its share to the next; else the oldest of all goes. */
+static void
+thin_axis (SkeinStore *self)
 {
   uint64_t weights[SKEIN_AXIS_LEVELS];
   uint64_t sum = 0;
   uint64_t excess;
 
-  if (self->axis.n == 0)
-    return false;
-
   for (unsigned i = 0; i < SKEIN_AXIS_LEVELS; i++)
     sum += weights[i] = skein_axis_weigh (&self->axis, i);
 
-  self->thinning = (SkeinThinning) { .is_active = true };
   excess = weigh_excess (self, sum);
 
   for (unsigned i = 0; i + 1 < SKEIN_AXIS_LEVELS; i++)
     if (weights[i] > MAY_KEEP (sum, i) &&
         skein_axis_thin (&self->axis, i, MAX (TAKE (weights[i]), excess),
                          &self->thinning.start_ns, &self->thinning.end_ns))
-      return true;
+      return;
 
   skein_axis_drop (&self->axis, MAX (DROP (sum), excess));
+}
+
+/* Returns: false where nothing is left that could go */
+static bool
+begin_thinning (SkeinStore *self)
+{
+  if (self->axis.n == 0)
+    return false;
+
+  self->thinning = (SkeinThinning) { .is_active = true };
+  self->bytes -= skein_axis_get_bytes (&self->axis);
+  thin_axis (self);
+  self->bytes += skein_axis_get_bytes (&self->axis);
 
   return true;
 }
@@ -81,33 +90,57 @@ follow_task (SkeinStore *self,
     }
 }
 
-/* After the tasks, all the rest. */
 static void
-end_thinning (SkeinStore *self)
+follow_core (SkeinStore       *self,
+             SkeinCoreHistory *core)
+{
+  const SkeinThinning *thinning = &self->thinning;
+
+  if (core->track.n == 0)
+    return;
+
+  self->bytes -= skein_core_history_get_bytes (core);
+  skein_track_follow (&core->track, &self->axis, thinning->start_ns, thinning->end_ns);
+  skein_users_follow (&core->users, &self->axis, thinning->start_ns, thinning->end_ns);
+  self->bytes += skein_core_history_get_bytes (core);
+}
+
+static void
+follow_machine (SkeinStore *self)
+{
+  const SkeinThinning *thinning = &self->thinning;
+
+  if (self->machine.n == 0)
+    return;
+
+  self->bytes -= skein_track_get_bytes (&self->machine);
+  skein_track_follow (&self->machine, &self->axis, thinning->start_ns, thinning->end_ns);
+  self->bytes += skein_track_get_bytes (&self->machine);
+}
+
+/* One task, or core. */
+static void
+go_on_thinning (SkeinStore *self)
 {
   SkeinThinning *thinning = &self->thinning;
 
-  skein_tasks_pack (&self->tasks);
-
-  for (uint32_t i = 0; i < self->n_cores; i++)
+  if (thinning->next < self->tasks.n)
     {
-      SkeinCoreHistory *core = &self->cores[i];
+      SkeinTask *task = self->tasks.by_id[thinning->next++];
 
-      self->bytes -= skein_core_history_get_bytes (core);
-      if (core->track.n > 0)
-        skein_track_follow (&core->track, &self->axis, thinning->start_ns, thinning->end_ns);
-      skein_users_follow (&core->users, &self->axis, thinning->start_ns, thinning->end_ns);
-      self->bytes += skein_core_history_get_bytes (core);
+      if (task != NULL)
+        follow_task (self, task);
     }
-
-  if (self->machine.n > 0)
+  else if (thinning->next_core < self->n_cores)
     {
-      self->bytes -= skein_track_get_bytes (&self->machine);
-      skein_track_follow (&self->machine, &self->axis, thinning->start_ns, thinning->end_ns);
-      self->bytes += skein_track_get_bytes (&self->machine);
+      follow_core (self, &self->cores[thinning->next_core++]);
     }
-
-  thinning->is_active = false;
+  else
+    {
+      follow_machine (self);
+      skein_tasks_pack (&self->tasks);
+      thinning->is_active = false;
+    }
 }
 
 void
@@ -115,19 +148,9 @@ skein_store_thin (SkeinStore *self)
 {
   while (skein_store_get_bytes (self) > self->budget)
     {
-      SkeinThinning *thinning = &self->thinning;
-      size_t bytes = skein_axis_get_bytes (&self->axis);
-
-      if (!thinning->is_active && !begin_thinning (self))
+      if (!self->thinning.is_active && !begin_thinning (self))
         return;
 
-      self->bytes += skein_axis_get_bytes (&self->axis) - bytes;
-
-      if (thinning->next == self->tasks.n)
-        end_thinning (self);
-      else if (self->tasks.by_id[thinning->next] != NULL)
-        follow_task (self, self->tasks.by_id[thinning->next++]);
-      else
-        thinning->next++;
+      go_on_thinning (self);
     }
 }

@@ -106,7 +106,9 @@ typedef struct
 typedef struct
 {
   uint32_t interval;
+  uint32_t interval_step;
   uint32_t entry;
+  uint32_t entry_step;
 } SkeinCursor;
 
 void   skein_track_clear     (SkeinTrack       *self);

@@ -9,19 +9,61 @@
 
 #include "store/search.h"
 
-#include <stdlib.h>
 #include <string.h>
 
-static SkeinUse *
-find_smallest (SkeinTally *self)
+void
+skein_tally_clear (SkeinTally *self)
 {
-  SkeinUse *smallest = &self->uses[0];
+  self->n = 0;
+  memset (self->places, 0, sizeof self->places);
+}
 
-  for (uint32_t i = 1; i < self->n; i++)
-    if (self->uses[i].run_ns < smallest->run_ns)
-      smallest = &self->uses[i];
+/* Brings the @n greatest to the front, and forgets the others. */
+static void
+keep_greatest (SkeinTally *self,
+               uint32_t    n)
+{
+  n = MIN (n, self->n);
 
-  return smallest;
+  for (uint32_t i = 0; i < n; i++)
+    {
+      uint32_t most = i;
+      SkeinUse use = self->uses[i];
+
+      for (uint32_t j = i + 1; j < self->n; j++)
+        if (self->uses[j].run_ns > self->uses[most].run_ns)
+          most = j;
+
+      self->uses[i] = self->uses[most];
+      self->uses[most] = use;
+    }
+
+  self->n = n;
+}
+
+/* Where the index of @process is, or would be. */
+static uint8_t *
+find_place (SkeinTally *self,
+            SkeinId     process)
+{
+  uint32_t place = process * UINT32_C (0x9e3779b1) >> 24;
+
+  G_STATIC_ASSERT (sizeof self->places == 256);
+
+  while (self->places[place] != 0 && self->uses[self->places[place] - 1].process != process)
+    place = (place + 1) % sizeof self->places;
+
+  return &self->places[place];
+}
+
+static void
+make_room (SkeinTally *self)
+{
+  keep_greatest (self, SKEIN_TALLY_MAX / 2);
+  memset (self->places, 0, sizeof self->places);
+
+  for (uint32_t i = 0; i < self->n; i++)
+    *find_place (self, self->uses[i].process) = (uint8_t) (i + 1);
 }
 
 void
@@ -29,46 +71,28 @@ skein_tally_add (SkeinTally *self,
                  SkeinId     process,
                  float       run_ns)
 {
-  SkeinUse *use;
+  uint8_t *place = find_place (self, process);
 
-  for (uint32_t i = 0; i < self->n; i++)
-    if (self->uses[i].process == process)
-      {
-        self->uses[i].run_ns += run_ns;
-        return;
-      }
-
-  if (self->n < SKEIN_TALLY_MAX)
+  if (*place != 0)
     {
-      self->uses[self->n++] = (SkeinUse) { process, run_ns };
+      self->uses[*place - 1].run_ns += run_ns;
       return;
     }
 
-  use = find_smallest (self);
-  if (use->run_ns < run_ns)
-    *use = (SkeinUse) { process, run_ns };
-}
+  if (self->n == SKEIN_TALLY_MAX)
+    {
+      make_room (self);
+      place = find_place (self, process);
+    }
 
-static int
-compare_uses (const void *a,
-              const void *b)
-{
-  const SkeinUse *use_a = a;
-  const SkeinUse *use_b = b;
-
-  if (use_a->run_ns != use_b->run_ns)
-    return use_a->run_ns < use_b->run_ns ? 1 : -1;
-
-  return (use_a->process > use_b->process) - (use_a->process < use_b->process);
+  self->uses[self->n++] = (SkeinUse) { process, run_ns };
+  *place = (uint8_t) self->n;
 }
 
 void
 skein_tally_sort (SkeinTally *self)
 {
-  if (self->n > 1)
-    qsort (self->uses, self->n, sizeof *self->uses, compare_uses);
-
-  self->n = MIN (self->n, SKEIN_CORE_USERS);
+  keep_greatest (self, SKEIN_CORE_USERS);
 }
 
 void
@@ -129,7 +153,7 @@ make_block (const SkeinUsers *self,
   SkeinUsersBlock block;
   SkeinTally tally;
 
-  tally.n = 0;
+  skein_tally_clear (&tally);
   count_level (self, level, index * SKEIN_USERS_FAN, (index + 1) * SKEIN_USERS_FAN, &tally);
   skein_tally_sort (&tally);
   block.n = tally.n;
@@ -163,9 +187,10 @@ extend_blocks (SkeinUsers *self)
 }
 
 static void
-push_slot (SkeinUsers       *self,
-           int64_t           end_ns,
-           const SkeinTally *tally)
+push_slot (SkeinUsers     *self,
+           int64_t         end_ns,
+           const SkeinUse *uses,
+           uint32_t        n)
 {
   if (self->n == self->capacity)
     {
@@ -173,15 +198,15 @@ push_slot (SkeinUsers       *self,
       self->slots = g_renew (SkeinUsersSlot, self->slots, self->capacity);
     }
 
-  if (self->n_uses + tally->n > self->uses_capacity)
+  if (self->n_uses + n > self->uses_capacity)
     {
       self->uses_capacity += self->uses_capacity / 4 + 2 * SKEIN_CORE_USERS;
       self->uses = g_renew (SkeinUse, self->uses, self->uses_capacity);
     }
 
-  self->slots[self->n++] = (SkeinUsersSlot) { end_ns, self->n_uses, tally->n };
-  memcpy (self->uses + self->n_uses, tally->uses, tally->n * sizeof *self->uses);
-  self->n_uses += tally->n;
+  self->slots[self->n++] = (SkeinUsersSlot) { end_ns, self->n_uses, n };
+  memcpy (self->uses + self->n_uses, uses, n * sizeof *uses);
+  self->n_uses += n;
 }
 
 void
@@ -190,7 +215,7 @@ skein_users_add (SkeinUsers *self,
                  SkeinTally *tally)
 {
   skein_tally_sort (tally);
-  push_slot (self, end_ns, tally);
+  push_slot (self, end_ns, tally->uses, tally->n);
   extend_blocks (self);
 }
 
@@ -274,12 +299,19 @@ merge_slots (SkeinUsers       *self,
              uint32_t          first,
              uint32_t          end)
 {
+  const SkeinUsersSlot *slot = &old->slots[end - 1];
   SkeinTally tally;
 
-  tally.n = 0;
+  if (end - first == 1)
+    {
+      push_slot (self, slot->end_ns, old->uses + slot->first, slot->n);
+      return;
+    }
+
+  skein_tally_clear (&tally);
   count_level (old, 0, first, end, &tally);
   skein_tally_sort (&tally);
-  push_slot (self, old->slots[end - 1].end_ns, &tally);
+  push_slot (self, slot->end_ns, tally.uses, tally.n);
 }
 
 /* The end of the slots that belong together with the one at @first. */

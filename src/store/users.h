@@ -23,11 +23,17 @@ typedef struct
   float    run_ns;
 } SkeinUse;
 
-/* Adds up uses by process. Where there are too many, the smallest are lost. */
+/**
+ * SkeinTally:
+ * @places: where the use of a process is, by its hash: 0: nowhere, else 1 + the index
+ *
+ * Adds up uses by process. Where there are too many, the smallest are lost.
+ */
 typedef struct
 {
   uint32_t n;
   SkeinUse uses[SKEIN_TALLY_MAX];
+  uint8_t  places[4 * SKEIN_TALLY_MAX];
 } SkeinTally;
 
 /* The uses of one interval: those from @first on, @n of them. */
@@ -45,8 +51,8 @@ typedef struct
   SkeinUse uses[SKEIN_CORE_USERS];
 } SkeinUsersBlock;
 
-#define SKEIN_USERS_FAN    16
-#define SKEIN_USERS_LEVELS 2
+#define SKEIN_USERS_FAN    8
+#define SKEIN_USERS_LEVELS 3
 
 /**
  * SkeinUsers:
@@ -71,11 +77,13 @@ typedef struct
   } levels[SKEIN_USERS_LEVELS];
 } SkeinUsers;
 
+void skein_tally_clear (SkeinTally *self);
+
 void skein_tally_add (SkeinTally *self,
                       SkeinId     process,
                       float       run_ns);
 
-/* The greatest first; keeps at most %SKEIN_CORE_USERS. */
+/* The greatest first; keeps at most %SKEIN_CORE_USERS. Nothing can be added any more. */
 void skein_tally_sort (SkeinTally *self);
 
 void   skein_users_clear     (SkeinUsers       *self);

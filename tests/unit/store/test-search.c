@@ -9,7 +9,7 @@
 
 /* From every place, for every time, in arrays of every small length. */
 static void
-test_after (void)
+test_all (void)
 {
   struct
   {
@@ -26,7 +26,18 @@ test_after (void)
         uint32_t wanted = MIN ((uint32_t) (time_ns / 10), n);
 
         for (uint32_t from = 0; from <= wanted; from++)
-          g_assert_cmpuint (skein_search_after (records, sizeof records[0], n, from, time_ns), ==, wanted);
+          {
+            g_assert_cmpuint (skein_search_after (records, sizeof records[0], n, from, time_ns), ==, wanted);
+
+            for (uint32_t step = 0; step < 45; step++)
+              {
+                uint32_t hint = step;
+
+                g_assert_cmpuint (skein_search_near (records, sizeof records[0], n, from, &hint, time_ns), ==,
+                                  wanted);
+                g_assert_cmpuint (hint, ==, wanted - from);
+              }
+          }
       }
 }
 
@@ -36,7 +47,7 @@ main (int    argc,
 {
   g_test_init (&argc, &argv, NULL);
 
-  g_test_add_func ("/search/after", test_after);
+  g_test_add_func ("/search/all", test_all);
 
   return g_test_run ();
 }

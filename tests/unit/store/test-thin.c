@@ -166,6 +166,7 @@ test_budget (void)
 static void
 test_levels (void)
 {
+  static const int64_t finer_ns[] = { 10000 * MS, 1000 * MS, 100 * MS };
   g_autoptr (World) world = make_world (11);
   g_autoptr (SkeinStore) store = skein_store_new (200000);
   int64_t history_ns, end_ns, from_ns, to_ns;
@@ -177,11 +178,13 @@ test_levels (void)
 
   for (int64_t time_ns = history_ns; time_ns < end_ns; time_ns = to_ns)
     {
-      int64_t slot_ns;
+      int64_t slot_ns = 60000 * MS;
 
       g_assert_true (skein_store_get_interval (store, time_ns, &from_ns, &to_ns));
-      slot_ns = to_ns - from_ns > 10000 * MS ? 60000 * MS : to_ns - from_ns > 1000 * MS ? 10000 * MS
-                : to_ns - from_ns > 100 * MS ? 1000 * MS : 100 * MS;
+      for (int i = 0; i < 3; i++)
+        if (to_ns - from_ns <= finer_ns[i])
+          slot_ns = finer_ns[i];
+
       g_assert_cmpint (to_ns % slot_ns, ==, 0);
       g_assert_cmpint (slot_ns, <=, longest_ns);
       longest_ns = slot_ns;

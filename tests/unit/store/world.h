@@ -403,9 +403,12 @@ world_step (World *self)
   int64_t step_ns = self->is_aligned ? 100 * MS : g_rand_int_range (self->rand, 50, 200) * MS + 17;
   bool is_paused = self->last == NULL || (self->has_gaps && world_chance (self, 0.03));
   bool has_hole = !is_paused && self->has_gaps && world_chance (self, 0.03);
-  int64_t length_ns = is_paused ? 0 : has_hole ? step_ns / 2 : step_ns;
+  int64_t length_ns = has_hole ? step_ns / 2 : step_ns;
   SkeinSnapshot *snapshot;
   uint32_t n = 0;
+
+  if (is_paused)
+    length_ns = 0;
 
   self->now_ns += is_paused && !self->is_aligned ? 10 * step_ns : step_ns;
   for (guint i = 0; i < self->beings->len; i++)
