@@ -22,7 +22,7 @@
 #include <unistd.h>
 
 /* The kept descriptors are for the hottest: their memory is the kernel's, 5 KiB each. */
-#define MOST_KEPT 256
+#define MOST_KEPT 512
 
 /* What the rest of the program, and a library underneath, may want at once. */
 #define DESCRIPTORS_LEFT_ALONE 64

@@ -9,6 +9,7 @@
 
 #include "base/clock.h"
 #include "base/readat.h"
+#include "proc/clock.h"
 #include "proc/loadavg.h"
 #include "sampler/census.h"
 #include "sampler/cores.h"
@@ -32,6 +33,11 @@
 #define CENSUS_PER_S 300
 #define CENSUS_AT_LEAST 20
 
+/* How often all processes are listed, if any came or went, and not only the new
+ * ones looked up; and how many ids may have been dealt out for the latter. */
+#define WALK_EVERY_NS (5 * SKEIN_NS_PER_S)
+#define NEWCOMERS_AT_LEAST 256
+
 struct _SkeinScan
 {
   SkeinReader     reader;
@@ -42,6 +48,8 @@ struct _SkeinScan
 
   int             loadavg_fd;
   SkeinLoadavg    loadavg;
+  bool            may_differ;
+  int64_t         walked_ns;
   uint32_t        n_hidden;
 
   int64_t         last_taken_ns;
@@ -138,9 +146,34 @@ begin_sample (SkeinScan *self)
   self->has_forgotten = false;
 }
 
-/* Whether tasks came or went since the last sample. */
+/* The kernel deals out ids in rising order, to processes and threads alike, and
+ * says which was the last: so what is new since then is in between. Only of a
+ * process there is a clock. That is a tenth of what it takes to list them all. */
 static bool
-read_loadavg (SkeinScan *self)
+list_newcomers (SkeinScan *self,
+                pid_t      last_before)
+{
+  pid_t last = self->loadavg.last_pid;
+  uint64_t clock;
+
+  if (last < last_before || last - last_before > (pid_t) (self->watches->len + NEWCOMERS_AT_LEAST) ||
+      self->reader.taken_ns - self->walked_ns >= WALK_EVERY_NS)
+    return false;
+
+  g_array_set_size (self->listed, 0);
+
+  for (pid_t pid = last_before + 1; pid <= last; pid++)
+    {
+      if (skein_process_clock_ns (pid, &clock) == 0)
+        g_array_append_val (self->listed, pid);
+    }
+
+  return true;
+}
+
+/* Fills the list with all that exist, or at least with all that are new. */
+static void
+list_processes (SkeinScan *self)
 {
   char text[SKEIN_LOADAVG_SIZE];
   SkeinLoadavg before = self->loadavg;
@@ -149,11 +182,23 @@ read_loadavg (SkeinScan *self)
   if (self->loadavg_fd >= 0)
     length = skein_read_again (self->loadavg_fd, text, sizeof text);
 
-  if (length < 0 || skein_loadavg_parse (text, (size_t) length, &self->loadavg) < 0)
-    return true;
+  if (length >= 0 && skein_loadavg_parse (text, (size_t) length, &self->loadavg) == 0 && self->reader.has_gate)
+    {
+      self->may_differ |= before.n_total != self->loadavg.n_total || before.last_pid != self->loadavg.last_pid;
 
-  return !self->reader.is_live || before.n_total != self->loadavg.n_total ||
-         before.last_pid != self->loadavg.last_pid;
+      if (!self->may_differ)
+        g_array_set_size (self->listed, 0);
+
+      if (!self->may_differ || list_newcomers (self, before.last_pid))
+        return;
+    }
+
+  if (skein_reader_list (&self->reader, 0, self->listed) < 0)
+    return;
+
+  self->may_differ = false;
+  self->walked_ns = self->reader.taken_ns;
+  self->n_hidden = 0;
 }
 
 static void
@@ -205,8 +250,6 @@ walk (SkeinScan *self)
   guint i = 0;
   guint j = 0;
 
-  self->n_hidden = 0;
-
   while (i < self->watches->len || j < self->listed->len)
     {
       SkeinWatch *watch = i < self->watches->len ? g_ptr_array_index (self->watches, i) : NULL;
@@ -226,21 +269,11 @@ walk (SkeinScan *self)
 static void
 look_at_processes (SkeinScan *self)
 {
-  bool may_differ = read_loadavg (self);
-
   g_ptr_array_set_size (self->next, 0);
   g_array_set_size (self->gone, 0);
 
-  if (may_differ && skein_reader_list (&self->reader, 0, self->listed) == 0)
-    {
-      walk (self);
-    }
-  else
-    {
-      for (guint i = 0; i < self->watches->len; i++)
-        look (self, g_ptr_array_index (self->watches, i));
-    }
-
+  list_processes (self);
+  walk (self);
   swap_arrays (&self->watches, &self->next);
 }
 

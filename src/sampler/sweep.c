@@ -9,10 +9,13 @@
 
 #include "base/clock.h"
 
-/* Shares of all threads per second. To ask for nice and policy is one system call
- * of a fraction of a microsecond, so a change shows within two seconds. */
-#define STAT_PER_S 0.025
-#define POLICY_PER_S 0.55
+/* Shares of all per second. To ask for nice and policy is one system call of a
+ * fraction of a microsecond: a change of a process shows within two seconds, as
+ * "renice" changes the main thread. What is left for stat is a name that a thread
+ * was given by another one, and whatever nobody thought of. */
+#define STAT_PER_S 0.01
+#define POLICY_PER_S 0.1
+#define LEADERS_PER_S 0.55
 
 /* After a long pause no sample makes up for all that was left undone. */
 #define LONGEST_NS (2 * SKEIN_NS_PER_S)
@@ -115,6 +118,27 @@ take_whole (double *owed)
   return whole;
 }
 
+static void
+refresh_leaders (SkeinSweep  *self,
+                 SkeinReader *reader,
+                 GPtrArray   *watches,
+                 uint32_t     n)
+{
+  guint at = find_watch (watches, self->leader);
+
+  for (; n > 0 && watches->len > 0; n--, at++)
+    {
+      SkeinWatch *watch = g_ptr_array_index (watches, at % watches->len);
+      uint32_t index = skein_watch_find (watch, watch->pid);
+
+      if (index < watch->n_threads)
+        skein_watch_refresh_policy (watch, reader, index);
+    }
+
+  if (watches->len > 0)
+    self->leader = ((const SkeinWatch *) g_ptr_array_index (watches, at % watches->len))->pid;
+}
+
 void
 skein_sweep_all (SkeinSweep  *self,
                  SkeinReader *reader,
@@ -125,11 +149,16 @@ skein_sweep_all (SkeinSweep  *self,
 
   self->stat_owed += STAT_PER_S * seconds * n_threads;
   self->policy_owed += POLICY_PER_S * seconds * n_threads;
+  self->leaders_owed += LEADERS_PER_S * seconds * watches->len;
 
   go_on (&self->stat, reader, watches, take_whole (&self->stat_owed), refresh);
 
-  if (reader->is_live)
-    go_on (&self->policy, reader, watches, take_whole (&self->policy_owed), skein_watch_refresh_policy);
+  /* By number, so only of processes that are numbered as ours are. */
+  if (!reader->is_live)
+    return;
+
+  go_on (&self->policy, reader, watches, take_whole (&self->policy_owed), skein_watch_refresh_policy);
+  refresh_leaders (self, reader, watches, take_whole (&self->leaders_owed));
 }
 
 static uint32_t

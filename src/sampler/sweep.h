@@ -25,6 +25,7 @@ typedef struct
  * SkeinSweep:
  * @stat: the round that reads stat: names changed by others, and what else there may be
  * @policy: the round that asks the scheduler for nice and policy
+ * @leader: the process up to which the faster one got, that asks so for main threads
  * @ready: the round that looks for threads that want a core and never got one
  *
  * The CPU clock tells what ran. What others do to a thread that sleeps it does not
@@ -34,11 +35,13 @@ typedef struct
 {
   SkeinPlace stat;
   SkeinPlace policy;
+  pid_t      leader;
   SkeinPlace ready;
 
   /*< private >*/
   double     stat_owed;
   double     policy_owed;
+  double     leaders_owed;
   uint32_t   n_excess;
   uint32_t   n_searched;
   uint32_t   n_rests;

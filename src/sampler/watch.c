@@ -34,6 +34,10 @@
 /* Where the bound is not proved to be exact, threads of which the sum says that
  * they did not run are read in turn: each after so many samples. */
 #define ROUND 32
+#define SLOW_ROUND 128
+
+/* The clock of a process with many threads is dear: the kernel adds them all up. */
+#define TIGHTEN_EVERY 4
 
 static void
 take_clock (SkeinWatch *self,
@@ -128,10 +132,7 @@ settle (SkeinWatch  *self,
 
   /* Only births: what ended threads ran is what it was. */
   if (n_gone == 0 && !self->has_lost && self->is_exact && is_explained (self))
-    {
-      tighten (self);
-      return;
-    }
+    return;
 
   self->has_lost = false;
   self->ended = UNKNOWN_TIME;
@@ -162,18 +163,20 @@ read_cold (SkeinWatch  *self,
     }
 }
 
+/* After a round in which none was found to have run, the next ones go slower. */
 static void
 read_in_turn (SkeinWatch  *self,
               SkeinReader *reader)
 {
-  uint32_t n = (self->n_threads - self->n_hot + ROUND - 1) / ROUND;
+  uint32_t n_cold = self->n_threads - self->n_hot;
+  uint32_t n = n_cold / (self->n_in_vain < n_cold ? ROUND : SLOW_ROUND) + 1;
 
   while (n-- > 0 && self->n_hot < self->n_threads)
     {
       if (self->turn < self->n_hot || self->turn >= self->n_threads)
         self->turn = self->n_hot;
 
-      skein_threads_read (self, reader, self->turn++);
+      self->n_in_vain = skein_threads_read (self, reader, self->turn++) ? 0 : self->n_in_vain + 1;
     }
 }
 
@@ -199,7 +202,10 @@ doubt (SkeinWatch  *self,
       read_hot (self, reader);
       read_cold (self, reader);
       read_in_turn (self, reader);
-      tighten (self);
+
+      if (self->n_threads <= MANY_THREADS || self->n_in_vain == 0 || reader->sample % TIGHTEN_EVERY == 0)
+        tighten (self);
+
       return;
     }
 
@@ -239,8 +245,9 @@ account (SkeinWatch  *self,
 
   if (has_others || self->has_lost)
     settle (self, reader);
-  else if (self->is_exact)
-    tighten (self);
+
+  /* What threads ran since the clock was asked was read after it. */
+  self->clock = MAX (self->clock, self->sum + (self->is_exact ? self->ended : 0));
 }
 
 /* Where there is no clock to ask: everything. */

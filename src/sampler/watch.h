@@ -62,6 +62,8 @@ typedef struct
  * @growth: how much @clock grew since the sample before
  * @has_lost: a thread ended or changed its identity: @ended is no bound any more
  * @n_missed: how many threads were read in vain since the sum was last reached
+ * @n_in_vain: how many cold ones in turn had not run
+ * @verified_ns: when all threads were read last
  *
  * @n_threads: length of the following three
  * @threads: sorted by id, as of now; their deltas are those published last
@@ -102,6 +104,7 @@ typedef struct
   bool                is_exact;
   bool                has_lost;
   uint32_t            n_missed;
+  uint32_t            n_in_vain;
   int64_t             verified_ns;
 
   /* Its threads. */

@@ -5,8 +5,9 @@
 #
 # bench-sampler.py SKEIN-CLI POPULATION SCAN-LIBPROC2 BENCH-SCAN
 #
-# All of them run at the same time, at one refresh a second, beside the same crowd:
-# what disturbs one disturbs all. CPU time is the kernel's own clock of each.
+# They take turns, at one refresh a second, beside the same crowd: what disturbs
+# one disturbs all, and none finds the caches warmed by another. CPU time is the
+# kernel's own clock of each.
 
 import fcntl
 import os
@@ -23,7 +24,9 @@ import time
 
 POPULATIONS = [(200, 5), (1, 5000), (2000, 1), (500, 20)]
 WARM_UP_S = 4
-MEASURE_S = 10
+ROUNDS = 2
+SETTLE_S = 1
+MEASURE_S = 4
 
 # At most this part of what the other needs; a shared machine may be so much off.
 LIMITS = {'htop': 15, 'top -H': 12, 'libproc2': 8}
@@ -72,11 +75,17 @@ class Program:
         else:
             self.process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL)
 
-    def mark(self):
-        self.start = cpu_ns(self.process.pid)
+    def stop(self):
+        self.process.send_signal(signal.SIGSTOP)
 
-    def cost_ms(self, seconds):
-        return (cpu_ns(self.process.pid) - self.start) / 1e6 / seconds
+    def take_turn(self):
+        self.process.send_signal(signal.SIGCONT)
+        time.sleep(SETTLE_S)
+        start, start_ns = time.monotonic(), cpu_ns(self.process.pid)
+        time.sleep(MEASURE_S)
+        cost = (cpu_ns(self.process.pid) - start_ns) / 1e6 / (time.monotonic() - start)
+        self.stop()
+        return cost
 
     def end(self):
         self.process.send_signal(signal.SIGKILL)
@@ -119,12 +128,10 @@ def compare(cli, libproc2):
     with tempfile.TemporaryDirectory() as folder:
         programs = [sampler(cli)] + others(libproc2, folder)
         time.sleep(WARM_UP_S)
-        start = time.monotonic()
         for program in programs:
-            program.mark()
-        time.sleep(MEASURE_S)
-        seconds = time.monotonic() - start
-        costs = {program.name: program.cost_ms(seconds) for program in programs}
+            program.stop()
+        turns = [{program.name: program.take_turn() for program in programs} for _ in range(ROUNDS)]
+        costs = {program.name: sum(turn[program.name] for turn in turns) / ROUNDS for program in programs}
         memory = rss_kib(programs[0].process.pid)
         for program in programs:
             program.end()
