@@ -481,7 +481,7 @@ title_command_cb (SkeinTableTitle  *title,
 void
 skein_table_header_rebuild (SkeinTableHeader *self)
 {
-  self->drag = DRAG_NONE;
+  set_drag (self, DRAG_NONE);
   g_ptr_array_set_size (self->titles, 0);
 
   for (guint i = 0; i < self->columns->n_shown; i++)

@@ -62,6 +62,9 @@ skein_table_popup_menu (SkeinTable *self,
   g_return_if_fail (SKEIN_IS_TABLE (self));
   g_return_if_fail (G_IS_MENU_MODEL (menu));
 
+  /* Let go of by the last menu, if that is still open. */
+  if (self->popover != NULL)
+    gtk_popover_popdown (GTK_POPOVER (self->popover));
   g_clear_pointer (&self->popover, gtk_widget_unparent);
   self->popover = gtk_popover_menu_new_from_model (menu);
   gtk_widget_set_parent (self->popover, GTK_WIDGET (self));

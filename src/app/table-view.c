@@ -323,7 +323,7 @@ skein_table_view_measure (GtkWidget     *widget,
   if (orientation == GTK_ORIENTATION_HORIZONTAL)
     {
       *minimum = 0;
-      *natural = skein_table_columns_get_natural (self->columns);
+      *natural = skein_table_columns_get_natural (self->columns) + skein_table_view_get_inset (self);
     }
   else
     {
@@ -356,6 +356,7 @@ static void
 allocate_lines (SkeinTableView *self)
 {
   int top = (int) floor (get_value (self));
+  int width = self->columns->total + skein_table_view_get_inset (self);
 
   for (guint i = 0; i < self->lines->len; i++)
     {
@@ -364,7 +365,7 @@ allocate_lines (SkeinTableView *self)
 
       if (gtk_widget_get_child_visible (line))
         gtk_widget_size_allocate (line,
-                                  &(GtkAllocation) { -self->hoffset, y, self->columns->total, self->row_height },
+                                  &(GtkAllocation) { -self->hoffset, y, width, self->row_height },
                                   -1);
     }
 }
@@ -616,6 +617,17 @@ skein_table_view_focus_cursor (SkeinTableView *self)
     line = skein_table_view_get_line (self, self->selection->cursor);
 
   return line != NULL && gtk_widget_grab_focus (GTK_WIDGET (line));
+}
+
+/* Returns: pixels that margins take from the width of a row, at both ends together */
+int
+skein_table_view_get_inset (SkeinTableView *self)
+{
+  int inset;
+
+  gtk_widget_measure (g_ptr_array_index (self->lines, 0), GTK_ORIENTATION_HORIZONTAL, -1, &inset, NULL, NULL, NULL);
+
+  return inset;
 }
 
 int

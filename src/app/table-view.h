@@ -37,6 +37,7 @@ void            skein_table_view_columns_resized  (SkeinTableView            *se
 void            skein_table_view_show_row         (SkeinTableView            *self,
                                                    guint                      row);
 gboolean        skein_table_view_focus_cursor     (SkeinTableView            *self);
+int             skein_table_view_get_inset        (SkeinTableView            *self);
 int             skein_table_view_get_row_height   (SkeinTableView            *self);
 guint           skein_table_view_get_rows_in_page (SkeinTableView            *self);
 int             skein_table_view_get_row_at       (SkeinTableView            *self,

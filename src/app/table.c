@@ -93,9 +93,9 @@ skein_table_measure (GtkWidget     *widget,
 /* From right to left, the start is at the right end, and stays in sight there. */
 static int
 configure_hadjustment (SkeinTable *self,
-                       int         width)
+                       int         width,
+                       int         upper)
 {
-  double upper = self->columns->total;
   double value = gtk_adjustment_get_value (self->hadjustment);
 
   if (gtk_widget_get_direction (GTK_WIDGET (self)) == GTK_TEXT_DIR_RTL)
@@ -110,7 +110,8 @@ configure_hadjustment (SkeinTable *self,
 
 static int
 allocate_header (SkeinTable *self,
-                 int         offset)
+                 int         offset,
+                 int         width)
 {
   int height;
 
@@ -118,7 +119,7 @@ allocate_header (SkeinTable *self,
     return 0;
 
   gtk_widget_measure (self->header, GTK_ORIENTATION_VERTICAL, -1, &height, NULL, NULL, NULL);
-  gtk_widget_size_allocate (self->header, &(GtkAllocation) { -offset, 0, self->columns->total, height }, -1);
+  gtk_widget_size_allocate (self->header, &(GtkAllocation) { -offset, 0, width, height }, -1);
 
   return height;
 }
@@ -148,11 +149,12 @@ skein_table_size_allocate (GtkWidget *widget,
                            int        baseline)
 {
   SkeinTable *self = SKEIN_TABLE (widget);
+  int inset = skein_table_view_get_inset (get_view (self));
   int offset, top, least;
 
-  skein_table_columns_allocate (self->columns, width);
-  offset = configure_hadjustment (self, width);
-  top = allocate_header (self, offset);
+  skein_table_columns_allocate (self->columns, MAX (width - inset, 0));
+  offset = configure_hadjustment (self, width, self->columns->total + inset);
+  top = allocate_header (self, offset, self->columns->total + inset);
 
   skein_table_view_set_hoffset (get_view (self), offset);
   gtk_widget_measure (self->view, GTK_ORIENTATION_VERTICAL, -1, &least, NULL, NULL, NULL);
@@ -407,6 +409,8 @@ skein_table_dispose (GObject *object)
   if (self->hadjustment != NULL)
     g_signal_handlers_disconnect_by_data (self->hadjustment, self);
 
+  if (self->popover != NULL)
+    g_signal_handlers_disconnect_by_data (self->popover, self);
   g_clear_pointer (&self->popover, gtk_widget_unparent);
   g_clear_pointer (&self->empty_child, gtk_widget_unparent);
   g_clear_pointer (&self->header, gtk_widget_unparent);

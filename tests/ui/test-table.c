@@ -608,6 +608,16 @@ test_holding (Fixture      *fixture,
   while (skein_table_get_holding (fixture->table))
     g_main_context_iteration (NULL, TRUE);
   g_assert_cmpuint (n, ==, 2);
+
+  /* A menu holds as long as it is open; another takes its place. */
+  for (guint i = 0; i < 2; i++)
+    {
+      skein_table_popup_menu (fixture->table, skein_table_get_columns_menu (fixture->table), 10, 10);
+      settle (fixture);
+      g_assert_true (skein_table_get_holding (fixture->table));
+    }
+  gtk_popover_popdown (GTK_POPOVER (find_child (GTK_WIDGET (fixture->table), GTK_TYPE_POPOVER)));
+  g_assert_false (skein_table_get_holding (fixture->table));
 }
 
 static void
