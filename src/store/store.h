@@ -93,7 +93,8 @@ typedef struct
  *   at most @observed is filled; of a process @run and @ready may exceed 1
  * @most_run: the highest share of a core in an interval that touches the column
  * @most_demand: the highest run + ready likewise
- * @core: the core it was seen on most; -1: none, or a process
+ * @core: the core it ran on most, where one has more than half of the run time, else
+ *   one of those; where it did not run, the one it was seen on before; -1: none, or a process
  *
  * One column of pixels.
  */
@@ -136,7 +137,8 @@ typedef struct
 /**
  * skein_store_new:
  * @budget_bytes: how much memory the history may take; when it is used up, the
- *   oldest is thinned to a coarser level, and in the end dropped
+ *   oldest is thinned to a coarser level (1 s, 10 s, 60 s), and in the end dropped.
+ *   Whole slots of a level add up as before. Tasks that live are never dropped
  */
 SkeinStore *skein_store_new  (size_t      budget_bytes) G_GNUC_WARN_UNUSED_RESULT;
 void        skein_store_free (SkeinStore *self);
@@ -151,7 +153,10 @@ size_t skein_store_get_bytes  (const SkeinStore *self);
  * @snapshot: newer than all before; an older one is ignored
  *
  * Costs what changed since the last one: a process whose record is the same
- * pointer costs one comparison.
+ * pointer costs one comparison. An interval that begins within a millisecond of
+ * the end of the last one touches it; what overlaps is cut off, its times in
+ * proportion. What a thread ran beyond the length of its interval is given to the
+ * next. Where the budget is used up, makes room, a few tracks at a time.
  */
 void skein_store_append (SkeinStore          *self,
                          const SkeinSnapshot *snapshot);
@@ -233,7 +238,9 @@ bool skein_store_sum (const SkeinStore *self,
  * skein_store_sum_many:
  *
  * Adds up several tasks as one: times are added, and the most is that of the sum
- * (interval by interval, at the resolution that is kept).
+ * (interval by interval, at the resolution that is kept), for which it walks through
+ * the whole range. Of one task it is as skein_store_sum(); ids that are not known
+ * count nothing.
  */
 void skein_store_sum_many (const SkeinStore *self,
                            const SkeinId    *ids,

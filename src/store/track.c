@@ -11,6 +11,9 @@
 
 #include <string.h>
 
+/* Tracks that began together grow together: big steps would use up the budget at once. */
+#define MAX_GROWTH 256
+
 void
 skein_track_clear (SkeinTrack *self)
 {
@@ -95,7 +98,7 @@ push_entry (SkeinTrack *self,
 {
   if (self->n == self->capacity)
     {
-      self->capacity += self->capacity / 4 + 1;
+      self->capacity += MIN (self->capacity / 4, MAX_GROWTH) + 1;
       self->entries = g_renew (SkeinEntry, self->entries, self->capacity);
     }
 

@@ -88,6 +88,23 @@ test_thin (void)
   skein_axis_clear (&axis);
 }
 
+/* Within one slot, two stretches with a gap between them stay two. */
+static void
+test_thin_gap (void)
+{
+  SkeinAxis axis;
+  int64_t start_ns, end_ns;
+
+  skein_axis_init (&axis);
+  for (int i = 0; i < 20; i++)
+    if (i != 5)
+      skein_axis_add (&axis, i * S / 10, (i + 1) * S / 10);
+
+  g_assert_true (skein_axis_thin (&axis, 0, 1, &start_ns, &end_ns));
+  assert_axis (&axis, " 5 | 10 11 12 13 14 15 16 17 18 19 20");
+  skein_axis_clear (&axis);
+}
+
 /* A slot of 10 s into which samples reach is not complete. */
 static void
 test_thin_levels (void)
@@ -141,6 +158,7 @@ main (int    argc,
 
   g_test_add_func ("/axis/observed", test_observed);
   g_test_add_func ("/axis/thin", test_thin);
+  g_test_add_func ("/axis/thin-gap", test_thin_gap);
   g_test_add_func ("/axis/thin-levels", test_thin_levels);
   g_test_add_func ("/axis/drop", test_drop);
 
