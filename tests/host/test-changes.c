@@ -69,14 +69,29 @@ wait_and_take (Live *live)
   take (live);
 }
 
-static const SkeinThread *
-find (const Live *live,
-      pid_t       pid,
-      pid_t       tid)
+/* For what has to be there. */
+static const SkeinProcess *
+get_process (const Live *live,
+             pid_t       pid)
 {
   const SkeinProcess *process = skein_snapshot_find_process (live->now, pid);
 
-  return process != NULL ? skein_process_find_thread (process, tid) : NULL;
+  if (process == NULL)
+    g_error ("process %d is missing", (int) pid);
+
+  return process;
+}
+
+static const SkeinThread *
+get_main (const Live *live,
+          pid_t       pid)
+{
+  const SkeinThread *thread = skein_process_find_thread (get_process (live, pid), pid);
+
+  if (thread == NULL)
+    g_error ("thread %d is missing", (int) pid);
+
+  return thread;
 }
 
 typedef bool (*Condition) (const Live *live,
@@ -147,36 +162,36 @@ static bool
 is_stopped (const Live *live,
             pid_t       pid)
 {
-  return find (live, pid, pid)->letter == 'T';
+  return get_main (live, pid)->letter == 'T';
 }
 
 static bool
 is_sleeping (const Live *live,
              pid_t       pid)
 {
-  return find (live, pid, pid)->letter == 'S';
+  return get_main (live, pid)->letter == 'S';
 }
 
 static bool
 is_nice (const Live *live,
          pid_t       pid)
 {
-  return find (live, pid, pid)->nice == 7;
+  return get_main (live, pid)->nice == 7;
 }
 
 static bool
 is_batch (const Live *live,
           pid_t       pid)
 {
-  return find (live, pid, pid)->policy == SCHED_BATCH;
+  return get_main (live, pid)->policy == SCHED_BATCH;
 }
 
 static bool
 is_zombie (const Live *live,
            pid_t       pid)
 {
-  return find (live, pid, pid)->letter == 'Z' &&
-         skein_process_get_state (skein_snapshot_find_process (live->now, pid)) == SKEIN_STATE_TERMINATED;
+  return get_main (live, pid)->letter == 'Z' &&
+         skein_process_get_state (get_process (live, pid)) == SKEIN_STATE_TERMINATED;
 }
 
 /* All that others do to a process that sleeps and goes on sleeping. */
@@ -221,8 +236,8 @@ static bool
 is_renamed (const Live *live,
             pid_t       pid)
 {
-  return strcmp (skein_snapshot_find_process (live->now, pid)->name, "renamed") == 0 &&
-         strcmp (find (live, pid, pid)->name, "renamed") == 0;
+  return strcmp (get_process (live, pid)->name, "renamed") == 0 &&
+         strcmp (get_main (live, pid)->name, "renamed") == 0;
 }
 
 static void
@@ -267,7 +282,7 @@ static bool
 is_sleep (const Live *live,
           pid_t       pid)
 {
-  const SkeinProcess *process = skein_snapshot_find_process (live->now, pid);
+  const SkeinProcess *process = get_process (live, pid);
 
   return process->n_threads == 1 && strcmp (process->command, "sleep 1000") == 0 &&
          strcmp (process->name, "sleep") == 0;
@@ -282,16 +297,16 @@ test_exec (void)
 
   live_open (&live);
   assert_soon (&live, pid, is_there);
-  start_ticks = skein_snapshot_find_process (live.now, pid)->start_ticks;
+  start_ticks = get_process (&live, pid)->start_ticks;
   assert_soon (&live, pid, is_sleep);
-  g_assert_cmpuint (skein_snapshot_find_process (live.now, pid)->start_ticks, ==, start_ticks);
+  g_assert_cmpuint (get_process (&live, pid)->start_ticks, ==, start_ticks);
 
   /* What the first main thread ran is the process's still. */
-  run_ns = skein_snapshot_find_process (live.now, pid)->run_ns;
+  run_ns = get_process (&live, pid)->run_ns;
   g_assert_cmpuint (run_ns, >, 100 * SKEIN_NS_PER_MS);
   wait_and_take (&live);
   wait_and_take (&live);
-  g_assert_cmpuint (skein_snapshot_find_process (live.now, pid)->run_delta_ns, ==, 0);
+  g_assert_cmpuint (get_process (&live, pid)->run_delta_ns, ==, 0);
   end_child (pid);
   live_close (&live);
 }
@@ -325,8 +340,7 @@ test_dead_leader (void)
   live_open (&live);
   usleep (100000);
   take (&live);
-  process = skein_snapshot_find_process (live.now, pid);
-  g_assert_nonnull (process);
+  process = get_process (&live, pid);
   g_assert_cmpuint (process->n_threads, ==, 3);
   g_assert_cmpint (process->letter, ==, 'Z');
   g_assert_cmpint (skein_process_get_state (process), ==, SKEIN_STATE_WAITING);
@@ -425,7 +439,7 @@ test_storm (void)
       assert_complete (&live);
       g_assert_true (is_there (&live, sleeper));
       g_assert_true (is_there (&live, threads));
-      g_assert_nonnull (find (&live, threads, threads));
+      g_assert_cmpint (get_main (&live, threads)->letter, !=, 0);
       g_assert_true (is_there (&live, processes));
     }
 
@@ -471,7 +485,7 @@ test_reused_pid (void)
 
   live_open (&live);
   assert_soon (&live, first, is_there);
-  key = skein_process_get_key (skein_snapshot_find_process (live.now, first));
+  key = skein_process_get_key (get_process (&live, first));
   end_child (first);
 
   for (int i = 0; i < 20 && !is_same_pid; i++)
@@ -491,7 +505,7 @@ test_reused_pid (void)
       take (&live);
       g_assert_true (is_there (&live, first));
       g_assert_null (skein_snapshot_find_key (live.now, &key));
-      g_assert_true (skein_snapshot_find_process (live.now, first)->is_new);
+      g_assert_true (get_process (&live, first)->is_new);
     }
   else
     g_test_skip ("not allowed to choose a process id, or somebody was faster");
@@ -569,12 +583,12 @@ test_ready (void)
 
   live_open (&live);
   assert_soon (&live, victim, is_sleeping);
-  before_ns = find (&live, victim, victim)->ready_ns;
+  before_ns = get_main (&live, victim)->ready_ns;
   hog_pid = start_child (hog);
   usleep (100000);
   take (&live);
 
-  if (find (&live, hog_pid, hog_pid) == NULL || find (&live, hog_pid, hog_pid)->policy != SCHED_FIFO)
+  if (!is_there (&live, hog_pid) || get_main (&live, hog_pid)->policy != SCHED_FIFO)
     {
       g_test_skip ("not allowed to run in real time");
       waitpid (hog_pid, NULL, 0);
@@ -589,7 +603,7 @@ test_ready (void)
   while (skein_clock_now_ns () - start_ns < SKEIN_NS_PER_S)
     {
       wait_and_take (&live);
-      ready_ns += find (&live, victim, victim)->ready_delta_ns;
+      ready_ns += get_main (&live, victim)->ready_delta_ns;
     }
 
   /* Found within a fraction of the second, and credited since. The kernel may let
@@ -602,10 +616,10 @@ test_ready (void)
   for (int i = 0; i < 20; i++)
     {
       wait_and_take (&live);
-      ready_ns += find (&live, victim, victim)->ready_delta_ns;
+      ready_ns += get_main (&live, victim)->ready_delta_ns;
     }
 
-  kernel_ns = find (&live, victim, victim)->ready_ns - before_ns;
+  kernel_ns = get_main (&live, victim)->ready_ns - before_ns;
   g_test_message ("kernel: %.1f ms, given to intervals: %.1f ms", (double) kernel_ns / 1e6, (double) ready_ns / 1e6);
   g_assert_cmpuint (ready_ns, ==, kernel_ns);
   end_child (victim);

@@ -148,7 +148,8 @@ test_focus (Fixture       *fixture,
   skein_snapshot_unref (next_sample (fixture->sampler));
   skein_sampler_set_focus (fixture->sampler, pids, 1);
   snapshot = next_sample (fixture->sampler);
-  g_assert_nonnull (skein_snapshot_find_process (snapshot, 100)->details);
+  g_assert_cmpuint (snapshot->n_processes, ==, 1);
+  g_assert_nonnull (snapshot->processes[0]->details);
 }
 
 static void

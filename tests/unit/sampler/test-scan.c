@@ -53,14 +53,30 @@ tear_down (Fixture       *fixture,
   tree_close (&fixture->tree);
 }
 
-static const SkeinThread *
-find (const SkeinSnapshot *snapshot,
-      pid_t                pid,
-      pid_t                tid)
+/* For what has to be there. */
+static const SkeinProcess *
+get_process (const SkeinSnapshot *snapshot,
+             pid_t                pid)
 {
   const SkeinProcess *process = skein_snapshot_find_process (snapshot, pid);
 
-  return process != NULL ? skein_process_find_thread (process, tid) : NULL;
+  if (process == NULL)
+    g_error ("process %d is missing", (int) pid);
+
+  return process;
+}
+
+static const SkeinThread *
+get (const SkeinSnapshot *snapshot,
+     pid_t                pid,
+     pid_t                tid)
+{
+  const SkeinThread *thread = skein_process_find_thread (get_process (snapshot, pid), tid);
+
+  if (thread == NULL)
+    g_error ("thread %d is missing", (int) tid);
+
+  return thread;
 }
 
 /* What was run before anybody looked belongs to no interval. */
@@ -68,7 +84,7 @@ static void
 test_first (Fixture       *fixture,
             gconstpointer  data)
 {
-  const SkeinProcess *process = skein_snapshot_find_process (fixture->now, 200);
+  const SkeinProcess *process = get_process (fixture->now, 200);
 
   g_assert_cmpint (fixture->now->interval_ns, ==, 0);
   g_assert_cmpuint (fixture->now->n_processes, ==, 2);
@@ -80,7 +96,7 @@ test_first (Fixture       *fixture,
   g_assert_cmpstr (process->name, ==, "worker");
   g_assert_cmpint (process->ppid, ==, 100);
   g_assert_cmpuint (process->start_ticks, ==, 60);
-  g_assert_cmpuint (find (fixture->now, 200, 201)->slices, ==, 30);
+  g_assert_cmpuint (get (fixture->now, 200, 201)->slices, ==, 30);
   g_assert_false (process->is_new);
 }
 
@@ -103,16 +119,16 @@ test_sharing (Fixture       *fixture,
   take (fixture);
   g_assert_true (fixture->before->processes[0] == fixture->now->processes[0]);
   g_assert_true (fixture->before->processes[1] != fixture->now->processes[1]);
-  g_assert_cmpuint (find (fixture->now, 200, 201)->run_delta_ns, ==, 4 * MS);
-  g_assert_cmpuint (find (fixture->now, 200, 201)->ready_delta_ns, ==, MS);
-  g_assert_cmpuint (find (fixture->now, 200, 200)->run_delta_ns, ==, 0);
+  g_assert_cmpuint (get (fixture->now, 200, 201)->run_delta_ns, ==, 4 * MS);
+  g_assert_cmpuint (get (fixture->now, 200, 201)->ready_delta_ns, ==, MS);
+  g_assert_cmpuint (get (fixture->now, 200, 200)->run_delta_ns, ==, 0);
   g_assert_cmpuint (fixture->now->processes[1]->run_delta_ns, ==, 4 * MS);
   g_assert_cmpuint (fixture->now->processes[1]->ready_delta_ns, ==, MS);
 
   take (fixture);
   g_assert_true (fixture->before->processes[1] != fixture->now->processes[1]);
   g_assert_cmpuint (fixture->now->processes[1]->run_delta_ns, ==, 0);
-  g_assert_cmpuint (find (fixture->now, 200, 201)->run_delta_ns, ==, 0);
+  g_assert_cmpuint (get (fixture->now, 200, 201)->run_delta_ns, ==, 0);
 
   take (fixture);
   g_assert_true (fixture->before->processes[1] == fixture->now->processes[1]);
@@ -135,7 +151,7 @@ test_tick_noise (Fixture       *fixture,
       const SkeinThread *thread;
 
       take (fixture);
-      thread = find (fixture->now, 100, 100);
+      thread = get (fixture->now, 100, 100);
       g_assert_cmpuint (thread->run_delta_ns, <=, (uint64_t) fixture->now->interval_ns);
       sum += thread->run_delta_ns;
     }
@@ -159,21 +175,21 @@ test_birth (Fixture       *fixture,
   take (fixture);
 
   /* What started in the interval ran all it has run in it. */
-  g_assert_true (skein_snapshot_find_process (fixture->now, 300)->is_new);
-  g_assert_cmpuint (skein_snapshot_find_process (fixture->now, 300)->run_delta_ns, ==, 2 * MS);
-  g_assert_cmpuint (find (fixture->now, 300, 300)->run_delta_ns, ==, 2 * MS);
-  g_assert_true (find (fixture->now, 300, 300)->is_new);
-  g_assert_true (find (fixture->now, 200, 202)->is_new);
-  g_assert_cmpuint (find (fixture->now, 200, 202)->run_delta_ns, ==, MS);
+  g_assert_true (get_process (fixture->now, 300)->is_new);
+  g_assert_cmpuint (get_process (fixture->now, 300)->run_delta_ns, ==, 2 * MS);
+  g_assert_cmpuint (get (fixture->now, 300, 300)->run_delta_ns, ==, 2 * MS);
+  g_assert_true (get (fixture->now, 300, 300)->is_new);
+  g_assert_true (get (fixture->now, 200, 202)->is_new);
+  g_assert_cmpuint (get (fixture->now, 200, 202)->run_delta_ns, ==, MS);
 
   /* What is only seen for the first time did not. */
-  g_assert_false (skein_snapshot_find_process (fixture->now, 301)->is_new);
-  g_assert_cmpuint (skein_snapshot_find_process (fixture->now, 301)->run_delta_ns, ==, 0);
-  g_assert_cmpuint (find (fixture->now, 301, 301)->run_delta_ns, ==, 0);
+  g_assert_false (get_process (fixture->now, 301)->is_new);
+  g_assert_cmpuint (get_process (fixture->now, 301)->run_delta_ns, ==, 0);
+  g_assert_cmpuint (get (fixture->now, 301, 301)->run_delta_ns, ==, 0);
 
   take (fixture);
-  g_assert_false (skein_snapshot_find_process (fixture->now, 300)->is_new);
-  g_assert_false (find (fixture->now, 200, 202)->is_new);
+  g_assert_false (get_process (fixture->now, 300)->is_new);
+  g_assert_false (get (fixture->now, 200, 202)->is_new);
 }
 
 static void
@@ -183,12 +199,12 @@ test_death (Fixture       *fixture,
   take (fixture);
   tree_end_thread (&fixture->tree, 200, 201);
   take (fixture);
-  g_assert_null (find (fixture->now, 200, 201));
-  g_assert_nonnull (find (fixture->now, 200, 200));
+  g_assert_null (skein_process_find_thread (get_process (fixture->now, 200), 201));
+  g_assert_cmpuint (get_process (fixture->now, 200)->n_threads, ==, 1);
 
   /* The process keeps what its ended thread ran. */
-  g_assert_cmpuint (skein_snapshot_find_process (fixture->now, 200)->run_ns, ==, 10 * MS);
-  g_assert_cmpuint (skein_snapshot_find_process (fixture->now, 200)->run_delta_ns, ==, 0);
+  g_assert_cmpuint (get_process (fixture->now, 200)->run_ns, ==, 10 * MS);
+  g_assert_cmpuint (get_process (fixture->now, 200)->run_delta_ns, ==, 0);
 
   tree_end_process (&fixture->tree, 200);
   take (fixture);
@@ -209,10 +225,10 @@ test_reused_pid (Fixture       *fixture,
   tree_set (&fixture->tree, &other);
   take (fixture);
   g_assert_null (skein_snapshot_find_key (fixture->now, &key));
-  g_assert_cmpstr (skein_snapshot_find_process (fixture->now, 200)->name, ==, "other");
-  g_assert_cmpuint (skein_snapshot_find_process (fixture->now, 200)->start_ticks, ==, 900);
-  g_assert_cmpuint (skein_snapshot_find_process (fixture->now, 200)->run_delta_ns, ==, 0);
-  g_assert_cmpuint (skein_snapshot_find_process (fixture->now, 200)->n_threads, ==, 1);
+  g_assert_cmpstr (get_process (fixture->now, 200)->name, ==, "other");
+  g_assert_cmpuint (get_process (fixture->now, 200)->start_ticks, ==, 900);
+  g_assert_cmpuint (get_process (fixture->now, 200)->run_delta_ns, ==, 0);
+  g_assert_cmpuint (get_process (fixture->now, 200)->n_threads, ==, 1);
 }
 
 static void
@@ -227,9 +243,9 @@ test_reused_tid (Fixture       *fixture,
   other.run_ns = 60 * MS;
   tree_set (&fixture->tree, &other);
   take (fixture);
-  g_assert_cmpuint (find (fixture->now, 200, 201)->start_ticks, ==, 900);
-  g_assert_cmpuint (find (fixture->now, 200, 201)->run_delta_ns, ==, 0);
-  g_assert_cmpstr (find (fixture->now, 200, 201)->name, ==, "other");
+  g_assert_cmpuint (get (fixture->now, 200, 201)->start_ticks, ==, 900);
+  g_assert_cmpuint (get (fixture->now, 200, 201)->run_delta_ns, ==, 0);
+  g_assert_cmpstr (get (fixture->now, 200, 201)->name, ==, "other");
 }
 
 /* Changes that need no CPU time show as well. */
@@ -245,10 +261,10 @@ test_letter_and_nice (Fixture       *fixture,
   stopped.ppid = 7;
   tree_set (&fixture->tree, &stopped);
   take (fixture);
-  g_assert_cmpint (find (fixture->now, 100, 100)->letter, ==, 'T');
-  g_assert_cmpint (find (fixture->now, 100, 100)->nice, ==, 7);
-  g_assert_cmpint (skein_snapshot_find_process (fixture->now, 100)->letter, ==, 'T');
-  g_assert_cmpint (skein_snapshot_find_process (fixture->now, 100)->ppid, ==, 7);
+  g_assert_cmpint (get (fixture->now, 100, 100)->letter, ==, 'T');
+  g_assert_cmpint (get (fixture->now, 100, 100)->nice, ==, 7);
+  g_assert_cmpint (get_process (fixture->now, 100)->letter, ==, 'T');
+  g_assert_cmpint (get_process (fixture->now, 100)->ppid, ==, 7);
   g_assert_true (fixture->before->processes[0] != fixture->now->processes[0]);
 }
 
@@ -264,14 +280,14 @@ test_starving (Fixture       *fixture,
   starving.letter = 'R';
   tree_set (&fixture->tree, &starving);
   take (fixture);
-  g_assert_cmpuint (find (fixture->now, 100, 100)->ready_delta_ns, ==, 0);
+  g_assert_cmpuint (get (fixture->now, 100, 100)->ready_delta_ns, ==, 0);
 
   for (int i = 0; i < 3; i++)
     {
       take (fixture);
-      g_assert_cmpuint (find (fixture->now, 100, 100)->ready_delta_ns, ==, (uint64_t) fixture->now->interval_ns);
-      g_assert_cmpint (skein_thread_get_state (find (fixture->now, 100, 100)), ==, SKEIN_STATE_READY);
-      ready_ns += find (fixture->now, 100, 100)->ready_delta_ns;
+      g_assert_cmpuint (get (fixture->now, 100, 100)->ready_delta_ns, ==, (uint64_t) fixture->now->interval_ns);
+      g_assert_cmpint (skein_thread_get_state (get (fixture->now, 100, 100)), ==, SKEIN_STATE_READY);
+      ready_ns += get (fixture->now, 100, 100)->ready_delta_ns;
     }
 
   /* The wait ends: the kernel adds all of it at once. */
@@ -282,8 +298,8 @@ test_starving (Fixture       *fixture,
   starving.letter = 'S';
   tree_set (&fixture->tree, &starving);
   take (fixture);
-  ready_ns += find (fixture->now, 100, 100)->ready_delta_ns;
-  g_assert_cmpuint (find (fixture->now, 100, 100)->run_delta_ns, ==, MS);
+  ready_ns += get (fixture->now, 100, 100)->ready_delta_ns;
+  g_assert_cmpuint (get (fixture->now, 100, 100)->run_delta_ns, ==, MS);
   g_assert_cmpuint (ready_ns, ==, waited_ns);
 }
 
@@ -329,7 +345,7 @@ test_nonsense (Fixture       *fixture,
   tree_write (&fixture->tree, "", "stat");
   take (fixture);
   g_assert_cmpuint (fixture->now->n_threads, ==, 3);
-  g_assert_cmpuint (find (fixture->now, 200, 200)->run_ns, ==, 7 * MS);
+  g_assert_cmpuint (get (fixture->now, 200, 200)->run_ns, ==, 7 * MS);
   g_assert_cmpuint (fixture->now->n_cores, ==, 2);
 }
 
@@ -346,13 +362,13 @@ test_pause (Fixture       *fixture,
   skein_scan_forget_time (fixture->scan);
   take (fixture);
   g_assert_cmpint (fixture->now->interval_ns, ==, 0);
-  g_assert_cmpuint (find (fixture->now, 100, 100)->run_ns, ==, 8 * MS);
-  g_assert_cmpuint (find (fixture->now, 100, 100)->run_delta_ns, ==, 0);
-  g_assert_cmpuint (skein_snapshot_find_process (fixture->now, 100)->run_delta_ns, ==, 0);
+  g_assert_cmpuint (get (fixture->now, 100, 100)->run_ns, ==, 8 * MS);
+  g_assert_cmpuint (get (fixture->now, 100, 100)->run_delta_ns, ==, 0);
+  g_assert_cmpuint (get_process (fixture->now, 100)->run_delta_ns, ==, 0);
   take (fixture);
   g_assert_cmpint (fixture->now->interval_ns, >, 0);
-  g_assert_cmpuint (find (fixture->now, 100, 100)->run_delta_ns, ==, 0);
-  g_assert_cmpuint (find (fixture->now, 100, 100)->ready_delta_ns, ==, 0);
+  g_assert_cmpuint (get (fixture->now, 100, 100)->run_delta_ns, ==, 0);
+  g_assert_cmpuint (get (fixture->now, 100, 100)->ready_delta_ns, ==, 0);
 }
 
 static void
@@ -367,9 +383,9 @@ test_focus (Fixture       *fixture,
   tree_write (&fixture->tree, "do_wait", "200/task/200/wchan");
   skein_scan_set_focus (fixture->scan, pids, 1);
   take (fixture);
-  process = skein_snapshot_find_process (fixture->now, 200);
+  process = get_process (fixture->now, 200);
   g_assert_nonnull (process->details);
-  g_assert_null (skein_snapshot_find_process (fixture->now, 100)->details);
+  g_assert_null (get_process (fixture->now, 100)->details);
   g_assert_cmpuint (process->details[0].voluntary, ==, 8);
   g_assert_cmpuint (process->details[0].preempted, ==, 9);
   g_assert_cmpint (process->details[0].moves, ==, -1);
@@ -379,7 +395,7 @@ test_focus (Fixture       *fixture,
 
   skein_scan_set_focus (fixture->scan, NULL, 0);
   take (fixture);
-  g_assert_null (skein_snapshot_find_process (fixture->now, 200)->details);
+  g_assert_null (get_process (fixture->now, 200)->details);
 }
 
 static void
