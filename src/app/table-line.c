@@ -140,7 +140,10 @@ skein_table_line_init (SkeinTableLine *self)
   self->index = G_MAXUINT;
   gtk_widget_set_focusable (GTK_WIDGET (self), TRUE);
   gtk_widget_add_css_class (GTK_WIDGET (self), "activatable");
-  gtk_accessible_update_state (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_STATE_SELECTED, FALSE, -1);
+  gtk_accessible_update_state (GTK_ACCESSIBLE (self),
+                               GTK_ACCESSIBLE_STATE_SELECTED, FALSE,
+                               GTK_ACCESSIBLE_STATE_HIDDEN, TRUE,
+                               -1);
 }
 
 GtkWidget *
@@ -171,7 +174,7 @@ skein_table_line_rebuild (SkeinTableLine *self)
       g_ptr_array_add (self->fields, field);
     }
 
-  self->index = G_MAXUINT;
+  skein_table_line_forget (self);
 }
 
 static void
@@ -256,6 +259,8 @@ skein_table_line_fill (SkeinTableLine  *self,
 
   if (other_text)
     update_label (self);
+  if (self->index == G_MAXUINT)
+    gtk_accessible_update_state (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_STATE_HIDDEN, FALSE, -1);
   if (self->index != index)
     gtk_accessible_update_relation (GTK_ACCESSIBLE (self),
                                     GTK_ACCESSIBLE_RELATION_ROW_INDEX, (int) index + 1,
@@ -280,11 +285,16 @@ skein_table_line_select (SkeinTableLine            *self,
   gtk_accessible_update_state (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_STATE_SELECTED, (int) selected, -1);
 }
 
-/* It shows no row, and is to be filled when it does again. */
+/* It shows no row, and is to be filled when it does again. Nor may it be read out: a
+ * child that is not visible stays in the accessibility tree, with its old words. */
 void
 skein_table_line_forget (SkeinTableLine *self)
 {
+  if (self->index == G_MAXUINT)
+    return;
+
   self->index = G_MAXUINT;
+  gtk_accessible_update_state (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_STATE_HIDDEN, TRUE, -1);
 }
 
 guint
