@@ -59,7 +59,7 @@ typedef struct
 
 /* In the order of what the model is told, below. */
 static const PageColumn page_columns[] = {
-  { "name", N_ ("Name"), NULL, 200, SORTS | SKEIN_TABLE_COLUMN_TREE | SKEIN_TABLE_COLUMN_ALWAYS },
+  { "name", N_ ("Name"), NULL, 230, SORTS | SKEIN_TABLE_COLUMN_TREE | SKEIN_TABLE_COLUMN_ALWAYS },
   { "pid", N_ ("PID"), N_ ("The number that the kernel gave to the process"), 64, NUMBER },
   { "user", N_ ("User"), NULL, 84, SORTS },
   { "state", N_ ("State"), N_ ("The liveliest state among its threads"), 116, SORTS },
@@ -181,19 +181,25 @@ stop_search_cb (SkeinProcessesPage *self)
   gtk_widget_grab_focus (GTK_WIDGET (self->table));
 }
 
+/* Returns: (nullable): %NULL: all users */
+static const char *
+get_chosen_user (SkeinProcessesPage *self)
+{
+  guint selected = gtk_drop_down_get_selected (self->user);
+
+  if (selected == 0 || selected == GTK_INVALID_LIST_POSITION)
+    return NULL;
+
+  return gtk_string_list_get_string (self->users, selected);
+}
+
 static void
 user_changed_cb (SkeinProcessesPage *self)
 {
-  guint selected = gtk_drop_down_get_selected (self->user);
-  const char *user = NULL;
-
   if (self->model == NULL)
     return;
 
-  if (selected > 0 && selected != GTK_INVALID_LIST_POSITION)
-    user = gtk_string_list_get_string (self->users, selected);
-
-  skein_process_list_set_user (get_list (self), user);
+  skein_process_list_set_user (get_list (self), get_chosen_user (self));
   list_changed (self);
 }
 
@@ -201,13 +207,12 @@ static void
 state_changed_cb (SkeinProcessesPage *self)
 {
   guint selected = gtk_drop_down_get_selected (self->state);
+  gboolean any = selected == 0 || selected > G_N_ELEMENTS (offered_states);
 
   if (self->model == NULL)
     return;
 
-  skein_process_list_set_states (get_list (self),
-                                 selected > 0 && selected <= G_N_ELEMENTS (offered_states)
-                                   ? 1u << offered_states[selected - 1] : 0);
+  skein_process_list_set_states (get_list (self), any ? 0 : 1u << offered_states[selected - 1]);
   list_changed (self);
 }
 
@@ -244,9 +249,7 @@ static void
 update_users (SkeinProcessesPage *self)
 {
   g_autoptr(GPtrArray) users = skein_process_list_dup_users (get_list (self));
-  guint selected = gtk_drop_down_get_selected (self->user);
-  g_autofree char *chosen = selected > 0 && selected != GTK_INVALID_LIST_POSITION
-                          ? g_strdup (gtk_string_list_get_string (self->users, selected)) : NULL;
+  g_autofree char *chosen = g_strdup (get_chosen_user (self));
   guint position = 0;
 
   if (chosen != NULL && !g_ptr_array_find_with_equal_func (users, chosen, g_str_equal, &position))
@@ -353,14 +356,14 @@ make_empty_child (void)
 static void
 make_table (SkeinProcessesPage *self)
 {
-  gboolean of_machine = g_settings_get_enum (skein_session_get_settings (self->session), "cpu-of") == SKEIN_CPU_OF_MACHINE;
+  int cpu_of = g_settings_get_enum (skein_session_get_settings (self->session), "cpu-of");
+  const char *cpu = cpu_of == SKEIN_CPU_OF_MACHINE ? _ ("CPU of machine") : _ ("CPU of a core");
   SkeinTableColumn columns[G_N_ELEMENTS (page_columns)] = { 0 };
 
   for (guint i = 0; i < G_N_ELEMENTS (page_columns); i++)
     columns[i] = (SkeinTableColumn) {
       .id = page_columns[i].id,
-      .title = page_columns[i].title != NULL ? _ (page_columns[i].title)
-             : of_machine ? _ ("CPU of machine") : _ ("CPU of a core"),
+      .title = page_columns[i].title != NULL ? _ (page_columns[i].title) : cpu,
       .explanation = page_columns[i].explanation != NULL ? _ (page_columns[i].explanation) : NULL,
       .width = page_columns[i].width,
       .min_width = page_columns[i].flags & SKEIN_TABLE_COLUMN_EXPAND ? 120 : 0,
@@ -378,7 +381,8 @@ make_table (SkeinProcessesPage *self)
   g_settings_bind (self->state_settings, "process-sort", self->table, "sort", G_SETTINGS_BIND_DEFAULT);
   skein_table_set_columns_button (self->table, self->columns);
 
-  g_signal_connect_object (self->table, "row-activated", G_CALLBACK (skein_processes_page_open), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->table, "row-activated",
+                           G_CALLBACK (skein_processes_page_open), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->table, "context-menu", G_CALLBACK (context_menu_cb), self, G_CONNECT_SWAPPED);
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (self->scrolled), GTK_WIDGET (self->table));
 }

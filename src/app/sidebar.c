@@ -26,7 +26,7 @@ struct _SkeinSidebar
 };
 
 /* Deeper branches would leave no room for the names. */
-#define MAX_DEPTH 5
+#define MAX_DEPTH 4
 
 G_DEFINE_FINAL_TYPE (SkeinSidebar, skein_sidebar, GTK_TYPE_WIDGET)
 
@@ -164,7 +164,7 @@ make_table (SkeinSidebar *self)
       .flags = SKEIN_TABLE_COLUMN_TREE | SKEIN_TABLE_COLUMN_EXPAND | SKEIN_TABLE_COLUMN_ALWAYS },
     { .id = "threads", .title = _ ("Threads"), .width = 54, .min_width = 40,
       .flags = SKEIN_TABLE_COLUMN_NUMERIC },
-    { .id = "cpu", .title = _ ("CPU, of one core"), .width = 52, .min_width = 40 },
+    { .id = "cpu", .title = _ ("CPU, of one core"), .width = 44, .min_width = 36 },
   };
 
   self->table = SKEIN_TABLE (skein_table_new (table_columns, G_N_ELEMENTS (table_columns)));

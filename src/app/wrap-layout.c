@@ -162,13 +162,13 @@ measure_width (SkeinWrapLayout *self,
                int             *ret_minimum,
                int             *ret_natural)
 {
-  Line line;
+  GtkWidget *first = gtk_widget_get_first_child (widget);
+  Line line = take_line (self, first, G_MAXINT / 2);
 
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL; child = gtk_widget_get_next_sibling (child))
+  for (GtkWidget *child = first; child != NULL; child = gtk_widget_get_next_sibling (child))
     if (gtk_widget_should_layout (child))
       *ret_minimum = MAX (*ret_minimum, get_width (child, 0));
 
-  line = take_line (self, gtk_widget_get_first_child (widget), G_MAXINT / 2);
   *ret_natural = MAX (line.width, *ret_minimum);
 }
 

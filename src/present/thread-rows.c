@@ -172,7 +172,11 @@ merge (SkeinThreadRows    *self,
           was_here = old->tid == thread->tid && old->start_ticks == thread->start_ticks;
         }
 
-      *row_at (self, i) = was_here ? g_array_index (before, Row, j) : (Row) { .rank = NO_RANK, .store_id = SKEIN_ID_NONE };
+      if (was_here)
+        *row_at (self, i) = g_array_index (before, Row, j);
+      else
+        *row_at (self, i) = (Row) { .rank = NO_RANK, .store_id = SKEIN_ID_NONE };
+
       renew_row (row_at (self, i), process, i, since, was_here);
     }
 }
@@ -282,7 +286,10 @@ compare_rows (const void *a,
   else
     order = compare_values (&x->row, &y->row, self->order) * (self->descending ? -1 : 1);
 
-  return order != 0 ? order : (x->row.thread->tid > y->row.thread->tid) - (x->row.thread->tid < y->row.thread->tid);
+  if (order != 0)
+    return order;
+
+  return (x->row.thread->tid > y->row.thread->tid) - (x->row.thread->tid < y->row.thread->tid);
 }
 
 static void

@@ -31,7 +31,8 @@ static const StateWords state_words[SKEIN_N_STATES] = {
   [SKEIN_STATE_RUNNING] = { NC_ ("state", "Running"), N_ ("Has a core") },
   [SKEIN_STATE_READY] = { NC_ ("state", "Ready"), N_ ("Wants a core, has none") },
   [SKEIN_STATE_WAITING] = { NC_ ("state", "Waiting"), N_ ("Wants no core until something happens") },
-  [SKEIN_STATE_DISK] = { NC_ ("state", "Waiting for disk"), N_ ("Waits, most often for a disk, and cannot be interrupted") },
+  [SKEIN_STATE_DISK] = { NC_ ("state", "Waiting for disk"),
+                         N_ ("Waits, mostly for a disk, and cannot be interrupted") },
   [SKEIN_STATE_SUSPENDED] = { NC_ ("state", "Suspended"), N_ ("Was stopped, and rests until it is continued") },
   [SKEIN_STATE_TERMINATED] = { NC_ ("state", "Ended"), N_ ("Ended; its parent has not asked how yet") },
 };

@@ -297,10 +297,16 @@ static void
 test_figures (void)
 {
   g_autoptr(SkeinProcessList) list = skein_process_list_new ();
-  g_autoptr(SkeinSnapshot) before = make_snapshot (1, (Plan[]) { { 1, 0, 1, "a", .run_ms = 100, .delta_ms = 400 },
-                                                                 { 2, 0, 1, "b", .run_ms = 100, .delta_ms = 50 } }, 2);
-  g_autoptr(SkeinSnapshot) after = make_snapshot (3, (Plan[]) { { 1, 0, 1, "a", .run_ms = 3100, .delta_ms = 1 },
-                                                                { 2, 0, 1, "b" } }, 2);
+  static const Plan first[] = {
+    { 1, 0, 1, "a", .run_ms = 100, .delta_ms = 400 },
+    { 2, 0, 1, "b", .run_ms = 100, .delta_ms = 50 },
+  };
+  static const Plan second[] = {
+    { 1, 0, 1, "a", .run_ms = 3100, .delta_ms = 1 },
+    { 2, 0, 1, "b" },
+  };
+  g_autoptr(SkeinSnapshot) before = make_snapshot (1, first, G_N_ELEMENTS (first));
+  g_autoptr(SkeinSnapshot) after = make_snapshot (3, second, G_N_ELEMENTS (second));
 
   /* The first time, the sample's own interval is all there is. */
   skein_process_list_update (list, before, NULL);
@@ -343,8 +349,15 @@ test_figures_of_store (void)
 static void
 test_holding (void)
 {
-  static const Plan before[] = { { 1, 0, 1, "a", .run_ms = 0, .delta_ms = 900 }, { 2, 0, 1, "b", .run_ms = 0 } };
-  static const Plan after[] = { { 1, 0, 1, "a", .run_ms = 0 }, { 2, 0, 1, "b", .run_ms = 900 }, { 3, 0, 1, "c", .delta_ms = 999 } };
+  static const Plan before[] = {
+    { 1, 0, 1, "a", .delta_ms = 900 },
+    { 2, 0, 1, "b" },
+  };
+  static const Plan after[] = {
+    { 1, 0, 1, "a" },
+    { 2, 0, 1, "b", .run_ms = 900 },
+    { 3, 0, 1, "c", .delta_ms = 999 },
+  };
   g_autoptr(SkeinProcessList) list = skein_process_list_new ();
 
   skein_process_list_set_order (list, SKEIN_PROCESS_PARALLELISM, true);
@@ -412,8 +425,12 @@ make_random_plans (Plan     *plans,
       if (starts[pid] == 0)
         continue;
 
-      plans[n++] = (Plan) { .pid = pid, .ppid = g_test_rand_int_range (0, MAX_PIDS), .start = starts[pid],
-                            .name = names[g_test_rand_int_range (0, 4)] };
+      plans[n++] = (Plan) {
+        .pid = pid,
+        .ppid = g_test_rand_int_range (0, MAX_PIDS),
+        .start = starts[pid],
+        .name = names[g_test_rand_int_range (0, 4)],
+      };
     }
 
   return n;
