@@ -5,6 +5,7 @@
 
 #include "config.h"
 
+#include "cli/run.h"
 #include "cli/sample.h"
 
 #include <locale.h>
@@ -24,6 +25,7 @@ typedef struct
 } Command;
 
 static const Command commands[] = {
+  { "run", N_("What a command does with the cores"), skein_cli_run },
   { "sample", N_("What every process and thread of this machine does now"), skein_cli_sample },
 };
 

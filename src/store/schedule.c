@@ -24,6 +24,14 @@ typedef struct
   int64_t ready_ns;
 } Reading;
 
+/* One that came before the switches told of its thread. */
+typedef struct
+{
+  pid_t   tid;
+  int64_t time_ns;
+  int64_t ready_ns;
+} EarlyReading;
+
 typedef struct
 {
   SkeinScheduleThread info; /* its times as of @since_ns */
@@ -37,6 +45,7 @@ struct _SkeinSchedule
 {
   GPtrArray           *threads;
   GHashTable          *by_tid; /* tid → Thread, of those that have not ended */
+  GArray              *early_readings;
   GArray              *runners; /* by core: the index of who runs there, or NOBODY */
   SkeinScheduleTotals  totals;
   SkeinAtOnce          parallelism;
@@ -66,6 +75,7 @@ skein_schedule_new (void)
 
   self->threads = g_ptr_array_new_with_free_func (thread_free);
   self->by_tid = g_hash_table_new (NULL, NULL);
+  self->early_readings = g_array_new (FALSE, FALSE, sizeof (EarlyReading));
   self->runners = g_array_new (FALSE, FALSE, sizeof (uint32_t));
   self->deserted_ns = self->next_reading_ns = INT64_MAX;
   skein_at_once_init (&self->parallelism);
@@ -79,6 +89,7 @@ skein_schedule_free (SkeinSchedule *self)
 {
   g_ptr_array_unref (self->threads);
   g_hash_table_unref (self->by_tid);
+  g_array_unref (self->early_readings);
   g_array_unref (self->runners);
   skein_at_once_clear (&self->parallelism);
   skein_at_once_clear (&self->demand);
@@ -158,6 +169,42 @@ set_state (SkeinSchedule      *self,
   count (self, state, 1);
 }
 
+static void
+note_reading (SkeinSchedule *self,
+              Thread        *thread,
+              int64_t        time_ns,
+              int64_t        ready_ns)
+{
+  thread->reading.is_waiting = true;
+  thread->reading.time_ns = time_ns;
+  thread->reading.ready_ns = ready_ns;
+  self->next_reading_ns = MIN (self->next_reading_ns, time_ns);
+}
+
+/* A reading from before the first switch says what was before. */
+static void
+take_early_readings (SkeinSchedule *self,
+                     Thread        *thread)
+{
+  for (unsigned i = self->early_readings->len; i > 0; i--)
+    {
+      EarlyReading early = g_array_index (self->early_readings, EarlyReading, i - 1);
+
+      if (early.tid != thread->info.tid)
+        continue;
+
+      if (early.time_ns <= self->now_ns)
+        {
+          thread->reading.has_base = true;
+          thread->reading.base_ns = early.ready_ns;
+        }
+      else
+        note_reading (self, thread, early.time_ns, early.ready_ns);
+
+      g_array_remove_index (self->early_readings, i - 1);
+    }
+}
+
 static Thread *
 add_thread (SkeinSchedule      *self,
             const SkeinSwitch  *record,
@@ -176,6 +223,7 @@ add_thread (SkeinSchedule      *self,
   g_ptr_array_add (self->threads, thread);
   g_hash_table_insert (self->by_tid, GINT_TO_POINTER (record->tid), thread);
   self->deserted_ns = INT64_MAX;
+  take_early_readings (self, thread);
 
   return thread;
 }
@@ -190,13 +238,34 @@ find_or_add_thread (SkeinSchedule     *self,
   return thread != NULL ? thread : add_thread (self, record, SKEIN_SCHEDULE_UNSEEN);
 }
 
+/* The switches have come as far as when the reading was made. */
+static void
+settle_reading (Thread *thread)
+{
+  Reading *reading = &thread->reading;
+  int64_t unseen_ns = reading->ready_ns - thread->info.ns_in[SKEIN_SCHEDULE_READY];
+
+  if (!reading->has_base)
+    {
+      reading->has_base = true;
+      reading->base_ns = unseen_ns;
+    }
+
+  thread->info.derived_ready_ns = MAX (thread->info.derived_ready_ns, unseen_ns - reading->base_ns);
+  reading->is_waiting = false;
+}
+
 static void
 end_thread (SkeinSchedule *self,
             Thread        *thread)
 {
   set_state (self, thread, SKEIN_SCHEDULE_ENDED);
   thread->info.end_ns = self->now_ns;
-  thread->reading.is_waiting = false;
+
+  /* It was read after its end, while nobody had collected it: all the better. */
+  if (thread->reading.is_waiting)
+    settle_reading (thread);
+
   g_hash_table_remove (self->by_tid, GINT_TO_POINTER (thread->info.tid));
 
   if (g_hash_table_size (self->by_tid) == 0)
@@ -332,23 +401,6 @@ apply_loss (SkeinSchedule     *self,
   self->totals.lost += MAX (record->count, 1);
 }
 
-/* The switches have come as far as when the reading was made. */
-static void
-settle_reading (Thread *thread)
-{
-  Reading *reading = &thread->reading;
-  int64_t unseen_ns = reading->ready_ns - thread->info.ns_in[SKEIN_SCHEDULE_READY];
-
-  if (!reading->has_base)
-    {
-      reading->has_base = true;
-      reading->base_ns = unseen_ns;
-    }
-
-  thread->info.derived_ready_ns = MAX (thread->info.derived_ready_ns, unseen_ns - reading->base_ns);
-  reading->is_waiting = false;
-}
-
 static void
 settle_readings (SkeinSchedule *self,
                  int64_t        until_ns)
@@ -459,7 +511,6 @@ skein_schedule_append (SkeinSchedule          *self,
   advance (self, batch->to_ns);
 }
 
-/* One at a time: more would never let it come to an end. */
 void
 skein_schedule_note_ready (SkeinSchedule *self,
                            pid_t          tid,
@@ -467,14 +518,12 @@ skein_schedule_note_ready (SkeinSchedule *self,
                            uint64_t       ready_ns)
 {
   Thread *thread = find_thread (self, tid);
+  EarlyReading early = { tid, time_ns, (int64_t) ready_ns };
 
-  if (thread == NULL || thread->reading.is_waiting)
-    return;
-
-  thread->reading.is_waiting = true;
-  thread->reading.time_ns = time_ns;
-  thread->reading.ready_ns = (int64_t) ready_ns;
-  self->next_reading_ns = MIN (self->next_reading_ns, time_ns);
+  if (thread == NULL)
+    g_array_append_val (self->early_readings, early);
+  else if (!thread->reading.is_waiting) /* else it would never come to an end */
+    note_reading (self, thread, time_ns, (int64_t) ready_ns);
 }
 
 unsigned
@@ -503,11 +552,12 @@ skein_schedule_get_thread (const SkeinSchedule *self,
   ret->n_cores = thread->core_ns->len;
   ret->core_ns = (gpointer) thread->core_ns->data;
 
-  if (ret->state == SKEIN_SCHEDULE_ENDED)
-    return;
+  if (ret->state != SKEIN_SCHEDULE_ENDED)
+    {
+      ret->end_ns = self->now_ns;
+      ret->ns_in[ret->state] += self->now_ns - thread->since_ns;
+    }
 
-  ret->end_ns = self->now_ns;
-  ret->ns_in[ret->state] += self->now_ns - thread->since_ns;
   ret->derived_ready_ns = MIN (ret->derived_ready_ns, ret->ns_in[SKEIN_SCHEDULE_WAITING]);
 }
 

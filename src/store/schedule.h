@@ -113,13 +113,15 @@ void skein_schedule_append (SkeinSchedule          *self,
 
 /**
  * skein_schedule_note_ready:
- * @tid: a thread that lives at @time_ns
- * @time_ns: when it was read; may be later than what was appended so far
+ * @tid: a thread that exists at @time_ns, ended but not collected at most
+ * @time_ns: when it was read; may be later than what was appended so far, and
+ *   earlier than the thread's first switch
  * @ready_ns: all of its ready time since it was made, of its schedstat
  *
  * The kernel records no switch when a thread that waits becomes ready. It adds that
  * time up, though: what that is more than the ready time seen was at the ends of
- * waits. For threads that were there before, from the first time this is called.
+ * waits. For threads whose beginning was not seen, and for a command, which is made
+ * before its first switch, it is what came after the first such reading.
  */
 void skein_schedule_note_ready (SkeinSchedule *self,
                                 pid_t          tid,
