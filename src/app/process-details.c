@@ -7,6 +7,7 @@
 
 #include "app/process-details.h"
 
+#include "app/focus.h"
 #include "app/process-actions.h"
 #include "app/process-cells.h"
 #include "app/thread-model.h"
@@ -342,6 +343,7 @@ skein_process_details_class_init (SkeinProcessDetailsClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = skein_process_details_dispose;
   widget_class->grab_focus = skein_process_details_grab_focus;
+  widget_class->focus = skein_focus_children;
   widget_class->map = skein_process_details_map;
   widget_class->unmap = skein_process_details_unmap;
 

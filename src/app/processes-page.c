@@ -441,6 +441,17 @@ skein_processes_page_class_init (SkeinProcessesPageClass *klass)
   gtk_widget_class_add_binding (widget_class, GDK_KEY_Left, GDK_ALT_MASK, back_pressed_cb, NULL);
 }
 
+/* It is the button within that gets the focus, and that has no name of its own. */
+static void
+label_button (GtkDropDown *drop_down,
+              const char  *label)
+{
+  GtkWidget *button = gtk_widget_get_first_child (GTK_WIDGET (drop_down));
+
+  if (GTK_IS_TOGGLE_BUTTON (button))
+    gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
+}
+
 static void
 skein_processes_page_init (SkeinProcessesPage *self)
 {
@@ -456,6 +467,8 @@ skein_processes_page_init (SkeinProcessesPage *self)
   for (guint i = 0; i < G_N_ELEMENTS (offered_states); i++)
     gtk_string_list_append (states, skein_words_state (offered_states[i]));
   gtk_drop_down_set_model (self->state, G_LIST_MODEL (states));
+  label_button (self->user, _ ("User"));
+  label_button (self->state, _ ("State"));
 }
 
 SkeinProcessesPage *

@@ -7,6 +7,8 @@
 
 #include "app/table-private.h"
 
+#include "app/focus.h"
+
 #define SCROLL_STEP 40
 
 enum
@@ -213,6 +215,28 @@ skein_table_selection_was_changed (SkeinTable *self,
     g_signal_emit (self, signals[SELECTION_CHANGED], 0);
 }
 
+static bool
+overflows (SkeinTable *self,
+           guint       n_rows)
+{
+  int64_t height = skein_table_view_get_row_height (get_view (self));
+
+  return n_rows * height > gtk_widget_get_height (self->view);
+}
+
+/* A scroll bar that comes or goes asks for a new layout of all that is around it. From
+ * within our own layout that would be too late for this frame. */
+static void
+queue_for_rows (SkeinTable *self,
+                guint       before,
+                guint       n_rows)
+{
+  if (overflows (self, before) != overflows (self, n_rows))
+    gtk_widget_queue_resize (GTK_WIDGET (self));
+  else
+    gtk_widget_queue_allocate (GTK_WIDGET (self));
+}
+
 static void
 model_changed_cb (SkeinTable *self)
 {
@@ -225,9 +249,9 @@ model_changed_cb (SkeinTable *self)
     gtk_widget_set_visible (self->empty_child, n_rows == 0);
   if (n_rows != self->n_rows)
     {
+      queue_for_rows (self, self->n_rows, n_rows);
       self->n_rows = n_rows;
       gtk_accessible_update_relation (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_RELATION_ROW_COUNT, (int) n_rows, -1);
-      gtk_widget_queue_allocate (GTK_WIDGET (self));
     }
   if (dropped)
     g_signal_emit (self, signals[SELECTION_CHANGED], 0);
@@ -474,6 +498,7 @@ skein_table_class_init (SkeinTableClass *klass)
   widget_class->system_setting_changed = skein_table_system_setting_changed;
   widget_class->root = skein_table_root;
   widget_class->grab_focus = skein_table_grab_focus;
+  widget_class->focus = skein_focus_children;
 
   install_properties (object_class);
 

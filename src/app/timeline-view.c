@@ -7,6 +7,8 @@
 
 #include "app/timeline-view-private.h"
 
+#include "app/focus.h"
+
 #include <math.h>
 
 #include <adwaita.h>
@@ -500,6 +502,7 @@ skein_timeline_view_class_init (SkeinTimelineViewClass *klass)
   widget_class->css_changed = skein_timeline_view_css_changed;
   widget_class->system_setting_changed = skein_timeline_view_system_setting_changed;
   widget_class->grab_focus = skein_timeline_view_grab_focus;
+  widget_class->focus = skein_focus_children;
 
   gtk_widget_class_set_css_name (widget_class, "timeline");
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_LIST);

@@ -169,18 +169,6 @@ skein_window_dispose (GObject *object)
   G_OBJECT_CLASS (skein_window_parent_class)->dispose (object);
 }
 
-static gboolean
-pause_pressed_cb (GtkWidget *widget,
-                  GVariant  *arguments,
-                  gpointer   data)
-{
-  SkeinWindow *self = SKEIN_WINDOW (widget);
-
-  skein_session_set_paused (self->session, !skein_session_get_paused (self->session));
-
-  return GDK_EVENT_STOP;
-}
-
 static void
 skein_window_class_init (SkeinWindowClass *klass)
 {
@@ -212,16 +200,28 @@ skein_window_class_init (SkeinWindowClass *klass)
   gtk_widget_class_install_action (widget_class, "win.search", NULL, search_activated_cb);
   gtk_widget_class_install_action (widget_class, "win.toast", "s", toast_activated_cb);
 
-  /* At the bubbling end: whoever has the focus may want the key, as an entry does. */
-  gtk_widget_class_add_binding (widget_class, GDK_KEY_space, 0, pause_pressed_cb, NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_question, 0, "win.show-help-overlay", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_question, GDK_SHIFT_MASK, "win.show-help-overlay", NULL);
+}
+
+/* Where the key bubbles up: whoever has the focus may want it, as an entry does. Not
+ * up to the window, since GtkWindow has a use of its own for it. */
+static void
+add_pause_key (SkeinWindow *self)
+{
+  GtkEventController *keys = gtk_shortcut_controller_new ();
+
+  gtk_shortcut_controller_add_shortcut (GTK_SHORTCUT_CONTROLLER (keys),
+                                        gtk_shortcut_new (gtk_keyval_trigger_new (GDK_KEY_space, 0),
+                                                          gtk_named_action_new ("win.pause")));
+  gtk_widget_add_controller (GTK_WIDGET (self->toasts), keys);
 }
 
 static void
 skein_window_init (SkeinWindow *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  add_pause_key (self);
 }
 
 static void
