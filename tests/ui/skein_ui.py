@@ -55,12 +55,16 @@ def children(node):
             yield child
 
 
-def walk(node, depth=40):
-    """Everything below, but for the inside of tables on a page that is not shown."""
+def walk(node, bodies=False):
+    """Everything below, but for what is on a page that is not shown, and the rows of tables unless told so."""
     yield node
-    if depth > 0 and (node.get_role_name() != 'tree table' or is_seen(node)):
-        for child in children(node):
-            yield from walk(child, depth - 1)
+    role = node.get_role_name()
+    if role in ('filler', 'scroll pane', 'tree table') and not is_seen(node):
+        return
+    if role == 'grouping' and not bodies:
+        return
+    for child in children(node):
+        yield from walk(child, bodies)
 
 
 def states(node):
@@ -121,12 +125,17 @@ def find_table(root, name):
     return None
 
 
+def lines(table):
+    """Its rows in view."""
+    return [row for row in children(find(table, 'grouping'))
+            if row.get_role_name() == 'table row' and is_seen(row) and 'visible' in states(row)]
+
+
 def rows(table):
     """Its rows in view, each as a dictionary from title to text, and itself as None."""
     titles = [title.get_name() for title in find_all(table, 'push button|column header')]
-    for row in find_all(find(table, 'grouping'), 'table row'):
-        if is_seen(row):
-            yield dict(zip(titles, (cell.get_name().strip() for cell in children(row)))) | {None: row}
+    return [dict(zip(titles, (cell.get_name().strip() for cell in children(line)))) | {None: line}
+            for line in lines(table)]
 
 
 def read(node):
@@ -185,7 +194,7 @@ class App:
                 if node.get_role_name() in ('frame', 'dialog', 'window', 'alert') and node != self.window]
 
     def focused(self):
-        return next((node for node in walk(self.root) if 'focused' in states(node)), None)
+        return next((node for node in walk(self.root, bodies=True) if 'focused' in states(node)), None)
 
     def resize(self, width, height):
         subprocess.run(['xdotool', 'windowsize', '--sync', self.xid, str(width), str(height)], check=True)
