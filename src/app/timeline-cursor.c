@@ -29,9 +29,19 @@ struct _SkeinTimelineCursor
 
 G_DEFINE_FINAL_TYPE (SkeinTimelineCursor, skein_timeline_cursor, GTK_TYPE_WIDGET)
 
+/* The timeline draws the focus, at whichever place it is. */
+static void
+skein_timeline_cursor_state_flags_changed (GtkWidget     *widget,
+                                           GtkStateFlags  before)
+{
+  if ((gtk_widget_get_state_flags (widget) ^ before) & (GTK_STATE_FLAG_FOCUSED | GTK_STATE_FLAG_FOCUS_VISIBLE))
+    gtk_widget_queue_draw (gtk_widget_get_parent (widget));
+}
+
 static void
 skein_timeline_cursor_class_init (SkeinTimelineCursorClass *klass)
 {
+  GTK_WIDGET_CLASS (klass)->state_flags_changed = skein_timeline_cursor_state_flags_changed;
   gtk_widget_class_set_css_name (GTK_WIDGET_CLASS (klass), "cursor");
   gtk_widget_class_set_accessible_role (GTK_WIDGET_CLASS (klass), GTK_ACCESSIBLE_ROLE_LIST_ITEM);
 }

@@ -293,6 +293,24 @@ dup_hit_text (SkeinTimelineView *self,
     }
 }
 
+/* The tip is good for the interval on the lane. GTK takes the area's own edge for
+ * outside, so that it is a pixel larger on each side. */
+static void
+set_tip_area (SkeinTimelineView *self,
+              GtkTooltip        *tooltip,
+              const SkeinHit    *hit,
+              int64_t            start_ns,
+              int64_t            end_ns)
+{
+  const SkeinStripe *once = &self->scene->once_stripe;
+  int left = self->scene->names_width + (int) floor (skein_timeline_view_x_at (self, start_ns));
+  int right = self->scene->names_width + (int) ceil (skein_timeline_view_x_at (self, end_ns));
+  int top = hit->part == SKEIN_PART_ONCE ? once->y : hit->y;
+  int height = hit->part == SKEIN_PART_ONCE ? once->height : hit->height;
+
+  gtk_tooltip_set_tip_area (tooltip, &(GdkRectangle) { left - 1, top - 1, right - left + 2, height + 2 });
+}
+
 static gboolean
 query_tooltip_cb (SkeinTimelineView *self,
                   int                x,
@@ -305,7 +323,6 @@ query_tooltip_cb (SkeinTimelineView *self,
   g_autofree char *text = NULL;
   int64_t start_ns;
   int64_t end_ns;
-  int top;
 
   if (keyboard || hit.in_names || self->drag != SKEIN_DRAG_NONE || !interval_at (self, x, &start_ns, &end_ns))
     return FALSE;
@@ -314,12 +331,8 @@ query_tooltip_cb (SkeinTimelineView *self,
   if (text == NULL)
     return FALSE;
 
-  top = hit.part == SKEIN_PART_ONCE ? self->scene->once_stripe.y : hit.y;
   gtk_tooltip_set_text (tooltip, text);
-  gtk_tooltip_set_tip_area (tooltip,
-                            &(GdkRectangle) { x, top, 1,
-                                              hit.part == SKEIN_PART_ONCE ? self->scene->once_stripe.height
-                                                                          : hit.height });
+  set_tip_area (self, tooltip, &hit, start_ns, end_ns);
 
   return TRUE;
 }

@@ -7,6 +7,8 @@
 
 #include "app/timeline-page.h"
 
+#include "app/focus.h"
+
 #include <adwaita.h>
 #include <glib/gi18n.h>
 
@@ -91,6 +93,11 @@ update_finding (SkeinTimelinePage *self)
 
   title = skein_finding_title (&finding);
   sentence = skein_finding_sentence (&finding);
+
+  /* A drawing cannot be read aloud; what it says in one sentence can. */
+  if (g_strcmp0 (gtk_label_get_text (self->finding_sentence), sentence) != 0)
+    gtk_accessible_update_property (GTK_ACCESSIBLE (self->view), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, sentence, -1);
+
   set_text (self->finding_title, title);
   set_text (self->finding_sentence, sentence);
 }
@@ -248,6 +255,7 @@ skein_timeline_page_class_init (SkeinTimelinePageClass *klass)
   G_OBJECT_CLASS (klass)->dispose = skein_timeline_page_dispose;
   widget_class->map = skein_timeline_page_map;
   widget_class->grab_focus = skein_timeline_page_grab_focus;
+  widget_class->focus = skein_focus_children;
 
   gtk_widget_class_set_template_from_resource (widget_class, SKEIN_RESOURCE_PATH "/ui/timeline-page.ui");
   gtk_widget_class_bind_template_child (widget_class, SkeinTimelinePage, scroller);

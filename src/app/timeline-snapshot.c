@@ -163,28 +163,45 @@ append_line (SkeinTimelineView *self,
                                                     1, bottom - top));
 }
 
+static void
+append_outline (SkeinTimelineView  *self,
+                GtkSnapshot        *snapshot,
+                const GdkRectangle *box,
+                const SkeinColour  *colour)
+{
+  GdkRGBA rgba = { colour->red, colour->green, colour->blue, 1.0f };
+  GskRoundedRect outline;
+
+  gsk_rounded_rect_init_from_rect (&outline, &GRAPHENE_RECT_INIT ((float) box->x, (float) box->y,
+                                                                  (float) box->width, (float) box->height), 2);
+  gtk_snapshot_append_border (snapshot, &outline, (float[4]) { 2, 2, 2, 2 }, (GdkRGBA[4]) { rgba, rgba, rgba, rgba });
+}
+
+/* Where the keys go: to the interval under the cursor or, before there is one, to all lanes. */
+static void
+snapshot_cursor (SkeinTimelineView *self,
+                 GtkSnapshot       *snapshot)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  GdkRectangle box = { 0, self->scene->lane_stripe.y, self->scene->width, self->scene->lane_stripe.height };
+
+  if (self->has_cursor && skein_timeline_view_cursor_box (self, &box))
+    append_outline (self, snapshot, &box, &self->palette->text);
+  else if (gtk_widget_has_focus (self->proxies[self->proxy]) && gtk_window_get_focus_visible (GTK_WINDOW (root)))
+    append_outline (self, snapshot, &box, &self->palette->accent);
+}
+
 /* What moves stays out of the tiles: the head of time, the pointer, the cursor. */
 static void
 snapshot_marks (SkeinTimelineView *self,
                 GtkSnapshot       *snapshot)
 {
-  GdkRectangle cursor;
-
   if (skein_session_get_following (self->session))
     append_line (self, snapshot, &self->palette->accent, skein_timeline_view_x_at (self, self->page.until_ns));
   if (self->has_pointer)
     append_line (self, snapshot, &self->palette->dim, self->pointer_x - self->scene->names_width);
 
-  if (self->has_cursor && skein_timeline_view_cursor_box (self, &cursor))
-    {
-      GskRoundedRect outline;
-      GdkRGBA colour = { self->palette->text.red, self->palette->text.green, self->palette->text.blue, 1.0f };
-
-      gsk_rounded_rect_init_from_rect (&outline, &GRAPHENE_RECT_INIT ((float) cursor.x, (float) cursor.y,
-                                                                      (float) cursor.width, (float) cursor.height), 2);
-      gtk_snapshot_append_border (snapshot, &outline, (float[4]) { 2, 2, 2, 2 },
-                                  (GdkRGBA[4]) { colour, colour, colour, colour });
-    }
+  snapshot_cursor (self, snapshot);
 }
 
 void

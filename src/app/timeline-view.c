@@ -94,31 +94,45 @@ scrolled_cb (SkeinTimelineView *self)
   skein_timeline_view_redraw_all (self);
 }
 
-/* The selected processes or, for want of one, the busiest. */
+/* For want of a selection, the busiest process; the same one as long as the page stands still. */
+static void
+guess_process (SkeinTimelineView *self)
+{
+  size_t n;
+  SkeinId id;
+
+  skein_timeline_get_processes (self->timeline, &n);
+  if (self->is_a_guess && n > 0)
+    return;
+
+  id = skein_timeline_busiest_process (self->scene->store, self->page.start_ns, self->page.until_ns);
+  skein_timeline_set_processes (self->timeline, &id, id != SKEIN_ID_NONE ? 1 : 0);
+  self->is_a_guess = TRUE;
+}
+
 static void
 update_processes (SkeinTimelineView *self)
 {
-  const SkeinStore *store = skein_session_get_store (self->session);
   g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (SkeinId));
   guint n;
   const SkeinTaskKey *keys = skein_session_get_selection (self->session, &n);
-  SkeinId id;
+
+  if (n == 0)
+    {
+      guess_process (self);
+
+      return;
+    }
 
   for (guint i = 0; i < n; i++)
     {
-      id = skein_store_find_process (store, &keys[i]);
+      SkeinId id = skein_store_find_process (self->scene->store, &keys[i]);
+
       if (id != SKEIN_ID_NONE)
         g_array_append_val (ids, id);
     }
 
-  self->is_a_guess = n == 0;
-  if (n == 0)
-    {
-      id = skein_timeline_busiest_process (store, self->page.start_ns, self->page.until_ns);
-      if (id != SKEIN_ID_NONE)
-        g_array_append_val (ids, id);
-    }
-
+  self->is_a_guess = FALSE;
   skein_timeline_set_processes (self->timeline, (const SkeinId *) (void *) ids->data, ids->len);
 }
 
@@ -251,6 +265,7 @@ page_moved (SkeinTimelineView *self)
 {
   g_clear_pointer (&self->axis_node, gsk_render_node_unref);
   g_clear_pointer (&self->range_node, gsk_render_node_unref);
+  self->is_a_guess = FALSE; /* or no longer a good one */
   skein_timeline_view_update_lanes (self);
   update_scale (self, TRUE);
   update_busy (self);
