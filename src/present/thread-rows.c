@@ -21,7 +21,8 @@ typedef struct
 {
   SkeinThreadRow row;
 
-  uint64_t       run_ns;     /* as at the last update, like the two that follow */
+  uint64_t       run_ns;     /* as at the last update, like the four that follow */
+  uint64_t       ready_ns;
   uint64_t       voluntary;
   uint64_t       preempted;
   bool           had_detail;
@@ -74,6 +75,16 @@ skein_thread_rows_free (SkeinThreadRows *self)
   g_free (self);
 }
 
+/* Its times stood still, and it is not ready now: then it did not want a core in
+ * between, and nothing need be looked up. Of thousands of threads, most rest. */
+static bool
+has_rested (const Row *row)
+{
+  const SkeinThread *thread = row->row.thread;
+
+  return thread->letter != 'R' && thread->run_ns == row->run_ns && thread->ready_ns == row->ready_ns;
+}
+
 static void
 find_figures (Row                *row,
               const SkeinTaskKey *key,
@@ -82,6 +93,13 @@ find_figures (Row                *row,
 {
   const SkeinThread *thread = row->row.thread;
   SkeinSinceFigures figures;
+
+  if (was_here && has_rested (row))
+    {
+      row->row.run = 0.0f;
+      row->row.ready = 0.0f;
+      return;
+    }
 
   if (row->store_id == SKEIN_ID_NONE && since->store != NULL)
     row->store_id = skein_store_find_thread (since->store, key);
@@ -143,6 +161,7 @@ renew_row (Row                *row,
   find_figures (row, &key, since, was_here);
   count_switches (row, since, was_here);
   row->run_ns = row->row.thread->run_ns;
+  row->ready_ns = row->row.thread->ready_ns;
 }
 
 static void
