@@ -55,8 +55,17 @@ G_DEFINE_FINAL_TYPE (SkeinHistoryStrip, skein_history_strip, GTK_TYPE_WIDGET)
 
 /* What the strip can span; a fuller history takes the next one, so that it rarely changes. */
 static const int64_t spans[] = {
-  NS_PER_MIN, 2 * NS_PER_MIN, 5 * NS_PER_MIN, 10 * NS_PER_MIN, 20 * NS_PER_MIN, 30 * NS_PER_MIN,
-  60 * NS_PER_MIN, 120 * NS_PER_MIN, 240 * NS_PER_MIN, 480 * NS_PER_MIN, 1440 * NS_PER_MIN,
+  NS_PER_MIN,
+  2 * NS_PER_MIN,
+  5 * NS_PER_MIN,
+  10 * NS_PER_MIN,
+  20 * NS_PER_MIN,
+  30 * NS_PER_MIN,
+  60 * NS_PER_MIN,
+  120 * NS_PER_MIN,
+  240 * NS_PER_MIN,
+  480 * NS_PER_MIN,
+  1440 * NS_PER_MIN,
 };
 
 static int64_t

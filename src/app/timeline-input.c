@@ -268,13 +268,14 @@ dup_hit_text (SkeinTimelineView *self,
   const SkeinLane *lanes = skein_timeline_get_lanes (self->timeline, &n);
   SkeinCoreBin core = { 0 };
   SkeinBin bin = { 0 };
+  unsigned number;
 
   switch (hit->part)
     {
     case SKEIN_PART_CORE:
-      skein_store_bin_core (store, g_array_index (self->scene->cores, uint16_t, hit->index), start_ns, span_ns, &core, 1);
-      return skein_timeline_core_text (store, g_array_index (self->scene->cores, uint16_t, hit->index),
-                                       start_ns, end_ns, &core, self->page.offset_ns);
+      number = g_array_index (self->scene->cores, uint16_t, hit->index);
+      skein_store_bin_core (store, number, start_ns, span_ns, &core, 1);
+      return skein_timeline_core_text (store, number, start_ns, end_ns, &core, self->page.offset_ns);
 
     case SKEIN_PART_LANE:
       if (lanes[hit->index].kind != SKEIN_LANE_THREAD)

@@ -30,12 +30,14 @@ typedef enum
 } Column;
 
 #define SORTS   SKEIN_TABLE_COLUMN_SORTABLE
+#define HIDDEN  SKEIN_TABLE_COLUMN_HIDDEN
+#define NUMBERS (SKEIN_TABLE_COLUMN_SORTABLE | SKEIN_TABLE_COLUMN_NUMERIC)
 #define FIGURES (SKEIN_TABLE_COLUMN_SORTABLE | SKEIN_TABLE_COLUMN_NUMERIC | SKEIN_TABLE_COLUMN_DESCENDING)
 
 static const SkeinTableColumn columns[] = {
   { "name", N_ ("Thread"), NULL, 150, 80, 0, SORTS | SKEIN_TABLE_COLUMN_ALWAYS | SKEIN_TABLE_COLUMN_EXPAND },
-  { "tid", N_ ("TID"), N_ ("The number that the kernel gave to the thread"), 70, 40, 1, SORTS | SKEIN_TABLE_COLUMN_NUMERIC },
-  { "process", N_ ("Process"), NULL, 120, 60, 0, SORTS | SKEIN_TABLE_COLUMN_HIDDEN },
+  { "tid", N_ ("TID"), N_ ("The number that the kernel gave to the thread"), 70, 40, 1, NUMBERS },
+  { "process", N_ ("Process"), NULL, 120, 60, 0, SORTS | HIDDEN },
   { "state", N_ ("Mostly"), N_ ("The state it was in for most of the time"), 130, 60, 0, SORTS },
   { "run", N_ ("Running"), N_ ("Share of the time it had a core"), 90, 50, 1, FIGURES },
   { "ready", N_ ("Ready"), N_ ("Share of the time it wanted a core and had none"), 90, 50, 1, FIGURES },
@@ -43,7 +45,7 @@ static const SkeinTableColumn columns[] = {
   { "disk", N_ ("Disk"), N_ ("Share of the time it waited for a disk"), 90, 50, 1, FIGURES },
   { "suspended", N_ ("Suspended"), N_ ("Share of the time it was stopped"), 90, 50, 1, FIGURES },
   { "most", N_ ("Most"), N_ ("The greatest share of a core in one reading"), 80, 50, 1, FIGURES },
-  { "measured", N_ ("Measured"), N_ ("How much of the time was measured while it existed"), 90, 50, 1, FIGURES | SKEIN_TABLE_COLUMN_HIDDEN },
+  { "measured", N_ ("Measured"), N_ ("How much of the time was measured"), 90, 50, 1, FIGURES | HIDDEN },
 };
 
 typedef struct

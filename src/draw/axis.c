@@ -400,6 +400,7 @@ skein_scene_draw_headings (const SkeinScene *self,
   else
     flow_legend (self, cr, 0, y + self->line_height + 2);
 
-  draw_heading (self, cr, _ ("At once"), _ ("threads on a core (filled) and, above them, those that want one (hatched)"),
+  draw_heading (self, cr, _ ("At once"),
+                _ ("threads on a core (filled) and, above them, those that want one (hatched)"),
                 self->once_heading.y + 6);
 }

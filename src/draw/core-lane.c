@@ -8,7 +8,6 @@
 #include "draw/scene-private.h"
 
 #include <math.h>
-#include <string.h>
 
 static bool
 bin_equal (const SkeinCoreBin *a,
@@ -61,9 +60,8 @@ collect_users (const SkeinScene   *self,
       if (!is_in_focus (self, bin->users[i].process))
         continue;
 
-      while (place > 0 && users[place - 1].process > bin->users[i].process)
-        place--;
-      memmove (&users[place + 1], &users[place], (size_t) (n - place) * sizeof *users);
+      for (; place > 0 && users[place - 1].process > bin->users[i].process; place--)
+        users[place] = users[place - 1];
       users[place] = bin->users[i];
       n++;
     }

@@ -187,7 +187,8 @@ dup_one (const SkeinFinding *self)
   skein_format_percent (self->ready_share, ready, sizeof ready);
 
   if (self->ready_share < NOTABLE_READY_SHARE)
-    return g_strdup_printf (_ ("One thread did the work: it held a core %s of the time, and had one whenever it wanted."),
+    return g_strdup_printf (_ ("One thread did the work: it held a core %s of the time, "
+                               "and had one whenever it wanted."),
                             run);
 
   return g_strdup_printf (_ ("One thread did the work: it held a core %s of the time. "
@@ -222,7 +223,8 @@ dup_sometimes (const SkeinFinding *self)
   char most[SKEIN_FORMAT_SIZE];
   char mean[SKEIN_FORMAT_SIZE];
 
-  return g_strdup_printf (_ ("At its busiest it held %s cores at once, %s on average; it seldom waited its turn."),
+  return g_strdup_printf (_ ("At its busiest it held %s cores at once, %s on average; "
+                             "it seldom waited its turn."),
                           skein_format_parallelism (self->most_parallelism, most, sizeof most),
                           skein_format_parallelism (self->mean_parallelism, mean, sizeof mean));
 }
@@ -233,7 +235,8 @@ dup_parallel (const SkeinFinding *self)
   g_autofree char *demand = dup_demand (self);
   char mean[SKEIN_FORMAT_SIZE];
 
-  return g_strdup_printf (_ ("%s They held %s cores at each instant on average: nearly everyone who wanted a core had one."),
+  return g_strdup_printf (_ ("%s They held %s cores at each instant on average: "
+                             "nearly everyone who wanted a core had one."),
                           demand, skein_format_parallelism (self->mean_parallelism, mean, sizeof mean));
 }
 
@@ -249,13 +252,14 @@ dup_overcommitted (const SkeinFinding *self)
   skein_format_percent (self->ready_share, ready, sizeof ready);
 
   if (held == 0)
-    return g_strdup_printf (_ ("%s On average they held %s cores, so each also waited its turn: %s of the time it wanted a core."),
+    return g_strdup_printf (_ ("%s On average they held %s cores, so each also waited its turn: "
+                               "%s of the time it wanted a core."),
                             demand, mean, ready);
 
-  return g_strdup_printf (ngettext ("%s About %u held one at each instant (%s on average), so each also waited its turn: "
-                                    "%s of the time it wanted a core.",
-                                    "%s About %u held one at each instant (%s on average), so each also waited its turn: "
-                                    "%s of the time it wanted a core.",
+  return g_strdup_printf (ngettext ("%s About %u held one at each instant (%s on average), "
+                                    "so each also waited its turn: %s of the time it wanted a core.",
+                                    "%s About %u held one at each instant (%s on average), "
+                                    "so each also waited its turn: %s of the time it wanted a core.",
                                     held),
                           demand, held, mean, ready);
 }

@@ -81,7 +81,8 @@ test_one (void)
 
   one = finding (1, 0.5, 1.0, 1.0);
   assert_says (&one, "One thread at work",
-               "One thread did the work: it held a core 50 % of the time. Of the time it wanted one, it waited its turn 50 %.");
+               "One thread did the work: it held a core 50 % of the time. "
+               "Of the time it wanted one, it waited its turn 50 %.");
 }
 
 static void

@@ -22,14 +22,15 @@ dup_lanes (const SkeinTimeline *timeline)
 
   for (size_t i = 0; i < n; i++)
     {
-      const char *format = lanes[i].kind == SKEIN_LANE_PROCESS ? "[%s]" : lanes[i].kind == SKEIN_LANE_MORE ? "(%s)" : "%s";
-
       if (i > 0)
         g_string_append_c (text, ' ');
-#pragma GCC diagnostic push
-#pragma GCC diagnostic ignored "-Wformat-nonliteral"
-      g_string_append_printf (text, format, lanes[i].title);
-#pragma GCC diagnostic pop
+
+      if (lanes[i].kind == SKEIN_LANE_PROCESS)
+        g_string_append_printf (text, "[%s]", lanes[i].title);
+      else if (lanes[i].kind == SKEIN_LANE_MORE)
+        g_string_append_printf (text, "(%s)", lanes[i].title);
+      else
+        g_string_append (text, lanes[i].title);
       if (lanes[i].is_pinned)
         g_string_append_c (text, '*');
     }
@@ -177,7 +178,8 @@ static void
 test_busiest (void)
 {
   g_autoptr (SkeinTimeline) timeline = skein_timeline_new ();
-  const char *busy = "t10 t11 t12 t13 t14 t15 t16 t17 t18 t19 t20 t21 t22 t23 t24 t25 t26 t27 t28 t29 (Show all 30 threads)";
+  const char *busy = "t10 t11 t12 t13 t14 t15 t16 t17 t18 t19 t20 t21 t22 t23 t24 t25 t26 t27 t28 t29 "
+                     "(Show all 30 threads)";
   char names[N_POOL][NAME_SIZE];
   TaleThread threads[N_POOL];
   SkeinId process;
