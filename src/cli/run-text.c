@@ -223,11 +223,12 @@ print_threads (FILE           *file,
                const SkeinRun *self)
 {
   g_autoptr (GPtrArray) sorted = sort_threads (self, compare_run);
+  const char *name = C_("column", "name");
   unsigned n_left = sorted->len - MIN (sorted->len, MOST_LINES);
 
   fprintf (file, "\n%s\n", _("Threads, by time on a core:"));
   print_cell (file, C_("a thread's number", "tid"), 7);
-  fprintf (file, " %s%*s", C_("column", "name"), MAX (NAME_WIDTH - (int) g_utf8_strlen (C_("column", "name"), -1), 0), "");
+  fprintf (file, " %s%*s", name, MAX (NAME_WIDTH - (int) g_utf8_strlen (name, -1), 0), "");
   print_cell (file, C_("column", "ran"), 10);
   print_cell (file, C_("column", "ready"), 10);
   print_cell (file, C_("column", "waited"), 10);

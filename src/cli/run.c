@@ -179,8 +179,10 @@ parse_options (int       *argc,
 {
   const GOptionEntry entries[] = {
     { "cores", 0, 0, G_OPTION_ARG_STRING, &options->cores, N_("Let it run on these cores only, as 0-3,7"), N_("LIST") },
-    { "sampled", 0, 0, G_OPTION_ARG_NONE, &options->sampled, N_("Take samples, even where every switch can be recorded"), NULL },
-    { "json", 0, G_OPTION_FLAG_OPTIONAL_ARG, G_OPTION_ARG_CALLBACK, take_json_cb, N_("Print one JSON object, or write it to a file"), N_("FILE") },
+    { "sampled", 0, 0, G_OPTION_ARG_NONE, &options->sampled,
+      N_("Take samples, even where every switch can be recorded"), NULL },
+    { "json", 0, G_OPTION_FLAG_OPTIONAL_ARG, G_OPTION_ARG_CALLBACK, take_json_cb,
+      N_("Print one JSON object, or write it to a file"), N_("FILE") },
     { "version", 0, 0, G_OPTION_ARG_NONE, &options->version, N_("Say which version this is"), NULL },
     G_OPTION_ENTRY_NULL,
   };
@@ -193,11 +195,13 @@ parse_options (int       *argc,
   g_option_context_set_main_group (context, group);
   g_option_context_set_translation_domain (context, GETTEXT_PACKAGE);
   g_option_context_set_strict_posix (context, TRUE);
-  g_option_context_set_summary (context, _("Runs a command, and shows what it and all that it starts do with the cores."));
-  g_option_context_set_description (context, _("The command has standard input, output and error for itself. When it has ended, "
-                                               "the report goes to standard error; with --json the object goes to standard "
-                                               "output, or to FILE.\nThe exit status is the command's own, or 128 + the number of "
-                                               "the signal that ended it; 127: there is no such command, 126: it cannot be started."));
+  g_option_context_set_summary (context,
+                                _("Runs a command, and shows what it and all that it starts do with the cores."));
+  g_option_context_set_description (
+    context, _("The command has standard input, output and error for itself. When it has ended, the report goes\n"
+               "to standard error; with --json the object goes to standard output, or to FILE.\n"
+               "The exit status is the command's own, or 128 + the number of the signal that ended it;\n"
+               "127: there is no such command, 126: it cannot be started."));
 
   return g_option_context_parse (context, argc, argv, error);
 }
