@@ -285,7 +285,7 @@ parent_clicked_cb (SkeinProcessDetails *self)
 static void
 thread_selected_cb (SkeinProcessDetails *self)
 {
-  const SkeinProcess *process = skein_thread_model_get_process (self->model);
+  const SkeinProcess *process = self->model != NULL ? skein_thread_model_get_process (self->model) : NULL;
   guint n;
   const uint64_t *ids = skein_table_get_selected (self->table, &n);
   SkeinTaskKey key;
@@ -358,7 +358,7 @@ skein_process_details_class_init (SkeinProcessDetailsClass *klass)
 
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_REGION);
   gtk_widget_class_set_template_from_resource (widget_class, SKEIN_RESOURCE_PATH "/ui/process-details.ui");
-  gtk_widget_class_bind_template_child_full (widget_class, "head", FALSE, 0);
+  gtk_widget_class_bind_template_child_full (widget_class, "page", FALSE, 0);
   gtk_widget_class_bind_template_child (widget_class, SkeinProcessDetails, title);
   gtk_widget_class_bind_template_child (widget_class, SkeinProcessDetails, subtitle);
   gtk_widget_class_bind_template_child (widget_class, SkeinProcessDetails, more);

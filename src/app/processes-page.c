@@ -66,7 +66,7 @@ static const PageColumn page_columns[] = {
   { "threads", N_ ("Threads"), NULL, 84, FIGURES },
   { "parallelism", N_ ("Parallelism"), N_ ("Threads that were on a core, on average"), 104, FIGURES },
   { "demand", N_ ("Demand"), N_ ("Threads that wanted a core, on average: running or ready"), 86, FIGURES },
-  { "cpu", NULL, NULL, 128, FIGURES },
+  { "cpu", NULL, NULL, 144, FIGURES },
   { "memory", N_ ("Memory"), N_ ("Resident: what it has in memory now, what it shares included"), 84, FIGURES },
   { "start", N_ ("Started"), NULL, 92, NUMBER },
   { "command", N_ ("Command"), NULL, 240, SORTS | SKEIN_TABLE_COLUMN_EXPAND },
