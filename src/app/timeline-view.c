@@ -20,7 +20,7 @@
 #define MIN_WIDTH 240
 
 /* In lines of text: what shows the cores, some lanes and "at once". */
-#define MIN_LINES 18
+#define MIN_LINES 22
 
 G_DEFINE_FINAL_TYPE (SkeinTimelineView, skein_timeline_view, GTK_TYPE_WIDGET)
 
@@ -362,6 +362,8 @@ static void
 font_changed (SkeinTimelineView *self)
 {
   g_set_object (&self->scene->text, gtk_widget_get_pango_context (GTK_WIDGET (self)));
+  skein_scene_layout (self->scene);
+  gtk_widget_queue_resize (GTK_WIDGET (self));
   update_layout (self);
 }
 

@@ -304,5 +304,5 @@ skein_finding_sentence (const SkeinFinding *self)
 
   skein_format_percent ((double) self->observed_ns / (double) self->span_ns, measured, sizeof measured);
 
-  return g_strdup_printf (_ ("%s Only %s of this time was measured."), verdict, measured);
+  return g_strdup_printf (_ ("%s It was seen for only %s of this time."), verdict, measured);
 }

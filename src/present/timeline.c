@@ -33,6 +33,7 @@ typedef struct
   unsigned order; /* of processes, then of creation */
   double   busy;
   bool     is_pinned;
+  bool     is_among_busiest; /* where there are more than a screen holds */
 } Candidate;
 
 static void
@@ -226,6 +227,8 @@ compare_order (gconstpointer a,
 
   if (one->is_pinned != other->is_pinned)
     return one->is_pinned ? -1 : 1;
+  if (one->is_among_busiest != other->is_among_busiest)
+    return one->is_among_busiest ? -1 : 1;
 
   return one->order < other->order ? -1 : 1;
 }
@@ -246,13 +249,13 @@ lanes_by_id (const SkeinTimeline *self)
   return set;
 }
 
-/* Keeps the busiest, when there are more than a screen holds. */
+/* When there are more than a screen holds: only the busiest or, if all are wanted, those first. */
 static void
-keep_busiest (SkeinTimeline    *self,
-              const SkeinStore *store,
-              int64_t           start_ns,
-              int64_t           end_ns,
-              GArray           *candidates)
+choose_busiest (SkeinTimeline    *self,
+                const SkeinStore *store,
+                int64_t           start_ns,
+                int64_t           end_ns,
+                GArray           *candidates)
 {
   g_autoptr (GHashTable) shown = lanes_by_id (self);
 
@@ -268,7 +271,11 @@ keep_busiest (SkeinTimeline    *self,
     }
 
   g_array_sort (candidates, compare_busy);
-  g_array_set_size (candidates, SKEIN_TIMELINE_N_BUSIEST);
+  for (guint i = 0; i < SKEIN_TIMELINE_N_BUSIEST; i++)
+    g_array_index (candidates, Candidate, i).is_among_busiest = true;
+
+  if (!self->show_all)
+    g_array_set_size (candidates, SKEIN_TIMELINE_N_BUSIEST);
 }
 
 static char *
@@ -398,8 +405,8 @@ skein_timeline_update (SkeinTimeline    *self,
     add_candidates (self, store, g_array_index (self->processes, SkeinId, i), start_ns, end_ns, candidates);
 
   n_candidates = candidates->len;
-  if (!self->show_all && n_candidates > SKEIN_TIMELINE_N_BUSIEST)
-    keep_busiest (self, store, start_ns, end_ns, candidates);
+  if (n_candidates > SKEIN_TIMELINE_N_BUSIEST)
+    choose_busiest (self, store, start_ns, end_ns, candidates);
   g_array_sort (candidates, compare_order);
 
   lanes = build_lanes (self, store, candidates, n_candidates);

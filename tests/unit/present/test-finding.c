@@ -131,7 +131,7 @@ test_gaps_are_told (void)
   one.observed_ns = one.span_ns * 6 / 10;
   assert_says (&one, "One thread at work",
                "One thread did the work: it held a core 97 % of the time, and had one whenever it wanted. "
-               "Only 60 % of this time was measured.");
+               "It was seen for only 60 % of this time.");
 }
 
 /* Means are of the time that was measured: a gap is no rest. */

@@ -210,6 +210,11 @@ test_busiest (void)
   skein_timeline_update (timeline, tale.store, tale.now_ns - 10 * TALE_INTERVAL, tale.now_ns);
   skein_timeline_get_lanes (timeline, &n);
   g_assert_cmpuint (n, ==, N_POOL + 1);
+
+  /* All of them, and the busiest are still first. */
+  g_assert_cmpint (skein_timeline_find_lane (timeline, tale_thread_id (&tale, 10, 10)), ==, 0);
+  g_assert_cmpint (skein_timeline_find_lane (timeline, tale_thread_id (&tale, 10, 11)), ==, 20);
+  g_assert_cmpint (skein_timeline_find_lane (timeline, tale_thread_id (&tale, 10, 28)), <, 20);
   tale_end (&tale);
 }
 
