@@ -8,6 +8,7 @@
 #include "present/finding.h"
 
 #include <math.h>
+#include <stdbool.h>
 
 #include <glib/gi18n.h>
 
@@ -21,6 +22,9 @@
 
 /* What a sum of shares may be above one core and still be one core, measured. */
 #define ONE_CORE 1.05
+
+/* Whose busiest interval comes so near to one core had work for it, and yet did not pass it. */
+#define FULL_CORE 0.9
 
 /* From here on waiting one's turn is worth a sentence. */
 #define NOTABLE_READY_SHARE 0.10
@@ -95,6 +99,14 @@ skein_finding_measure (SkeinFinding     *ret,
     count_threads (ret, store, processes[i], start_ns, end_ns);
 }
 
+/* One core is all there is, or they fill one and do not want more: then they wait for each other. */
+static bool
+takes_turns (const SkeinFinding *self)
+{
+  return self->n_cores == 1 ||
+         (self->most_parallelism >= FULL_CORE && self->ready_share < NOTABLE_READY_SHARE);
+}
+
 SkeinFindingKind
 skein_finding_get_kind (const SkeinFinding *self)
 {
@@ -105,7 +117,7 @@ skein_finding_get_kind (const SkeinFinding *self)
   if (self->n_threads_active == 1 || self->n_threads == 1)
     return SKEIN_FINDING_ONE;
   if (self->most_parallelism <= ONE_CORE)
-    return SKEIN_FINDING_CONCURRENT;
+    return takes_turns (self) ? SKEIN_FINDING_TAKING_TURNS : SKEIN_FINDING_CONCURRENT;
   if (self->ready_share >= NOTABLE_READY_SHARE)
     return SKEIN_FINDING_OVERCOMMITTED;
   if (self->mean_parallelism < 1.0)
@@ -125,8 +137,11 @@ skein_finding_title (const SkeinFinding *self)
     case SKEIN_FINDING_ONE:
       return g_strdup (_ ("One thread at work"));
 
-    case SKEIN_FINDING_CONCURRENT:
+    case SKEIN_FINDING_TAKING_TURNS:
       return g_strdup (_ ("Concurrent, not parallel"));
+
+    case SKEIN_FINDING_CONCURRENT:
+      return g_strdup (_ ("Concurrent"));
 
     case SKEIN_FINDING_SOMETIMES:
       return g_strdup (_ ("Parallel at times"));
@@ -196,24 +211,35 @@ dup_one (const SkeinFinding *self)
                           run, ready);
 }
 
-/* Sampled figures do not show an instant: what can be said is said of readings. */
+static char *
+dup_taking_turns (const SkeinFinding *self)
+{
+  g_autofree char *demand = dup_demand (self);
+
+  if (self->n_cores == 1)
+    return g_strdup_printf (_ ("%s There is one core, so they took turns on it."), demand);
+
+  return g_strdup_printf (_ ("%s In no reading did they use more than one core: they took turns, "
+                             "and waited for each other rather than for a core."),
+                          demand);
+}
+
+/* Shares do not show an instant: what can be said is said of readings. */
 static char *
 dup_concurrent (const SkeinFinding *self)
 {
   g_autofree char *demand = dup_demand (self);
   char ready[SKEIN_FORMAT_SIZE];
 
-  if (self->n_cores == 1)
-    return g_strdup_printf (_ ("%s There is one core, so they took turns on it."), demand);
   if (self->ready_share < NOTABLE_READY_SHARE)
-    return g_strdup_printf (_ ("%s In no reading did they use more than one core: they took turns, "
-                               "and the others waited for something else than a core."),
+    return g_strdup_printf (_ ("%s Together they needed less than one core in every reading, "
+                               "and nearly always had one when they wanted it."),
                             demand);
 
   skein_format_percent (self->ready_share, ready, sizeof ready);
 
-  return g_strdup_printf (_ ("%s In no reading did they use more than one core, though %s of the time "
-                             "they wanted one they had none."),
+  return g_strdup_printf (_ ("%s Together they got no more than one core in any reading: "
+                             "%s of the time they wanted a core, they had none."),
                           demand, ready);
 }
 
@@ -274,6 +300,9 @@ dup_verdict (const SkeinFinding *self)
 
     case SKEIN_FINDING_ONE:
       return dup_one (self);
+
+    case SKEIN_FINDING_TAKING_TURNS:
+      return dup_taking_turns (self);
 
     case SKEIN_FINDING_CONCURRENT:
       return dup_concurrent (self);

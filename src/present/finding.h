@@ -48,7 +48,10 @@ typedef struct
  * @SKEIN_FINDING_UNKNOWN: nothing was measured in the range
  * @SKEIN_FINDING_IDLE: nobody wanted a core
  * @SKEIN_FINDING_ONE: one thread did all the work
- * @SKEIN_FINDING_CONCURRENT: several threads, in no interval more than one core's worth
+ * @SKEIN_FINDING_TAKING_TURNS: several threads that fill one core and never more: one
+ *   core is all there is, or they wait for each other
+ * @SKEIN_FINDING_CONCURRENT: several threads with less than one core's time in every
+ *   interval; whether they ever ran at the same instant, shares do not tell
  * @SKEIN_FINDING_SOMETIMES: more than one core at times, but less than one on average
  * @SKEIN_FINDING_PARALLEL: several cores at once, and hardly anybody waits its turn
  * @SKEIN_FINDING_OVERCOMMITTED: several cores at once, and more threads that want one
@@ -58,6 +61,7 @@ typedef enum
   SKEIN_FINDING_UNKNOWN,
   SKEIN_FINDING_IDLE,
   SKEIN_FINDING_ONE,
+  SKEIN_FINDING_TAKING_TURNS,
   SKEIN_FINDING_CONCURRENT,
   SKEIN_FINDING_SOMETIMES,
   SKEIN_FINDING_PARALLEL,

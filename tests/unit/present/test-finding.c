@@ -86,18 +86,33 @@ test_one (void)
 }
 
 static void
-test_concurrent (void)
+test_taking_turns (void)
 {
   SkeinFinding turns = finding (4, 0.9, 0.95, 1.0);
 
   assert_says (&turns, "Concurrent, not parallel",
                "4 threads worked; on average 0.95 of them wanted a core at each instant. In no reading did they use "
-               "more than one core: they took turns, and the others waited for something else than a core.");
+               "more than one core: they took turns, and waited for each other rather than for a core.");
 
   turns = finding (3, 1.0, 3.0, 1.0);
   turns.n_cores = 1;
   assert_says (&turns, "Concurrent, not parallel",
                "3 threads wanted a core all the time. There is one core, so they took turns on it.");
+}
+
+/* Less than a core's time together proves nothing about instants, and the title does not say so. */
+static void
+test_little (void)
+{
+  SkeinFinding little = finding (3, 0.2, 0.21, 0.5);
+  SkeinFinding kept_out = finding (3, 0.75, 3.0, 0.99);
+
+  assert_says (&little, "Concurrent",
+               "3 threads worked; on average 0.21 of them wanted a core at each instant. Together they needed less "
+               "than one core in every reading, and nearly always had one when they wanted it.");
+  assert_says (&kept_out, "Concurrent",
+               "3 threads wanted a core all the time. Together they got no more than one core in any reading: "
+               "75 % of the time they wanted a core, they had none.");
 }
 
 static void
@@ -195,7 +210,8 @@ main (int   argc,
   g_test_add_func ("/present/finding/unknown", test_unknown);
   g_test_add_func ("/present/finding/idle", test_idle);
   g_test_add_func ("/present/finding/one", test_one);
-  g_test_add_func ("/present/finding/concurrent", test_concurrent);
+  g_test_add_func ("/present/finding/taking-turns", test_taking_turns);
+  g_test_add_func ("/present/finding/little", test_little);
   g_test_add_func ("/present/finding/parallel", test_parallel);
   g_test_add_func ("/present/finding/overcommitted", test_overcommitted);
   g_test_add_func ("/present/finding/gaps-are-told", test_gaps_are_told);
