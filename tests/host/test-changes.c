@@ -257,7 +257,10 @@ test_rename (void)
 static void *
 exec_from_here (void *data)
 {
-  usleep (300000);
+  usleep (600000);
+
+  /* That is the thread's own, and the other's is gone with it. */
+  prctl (PR_SET_PDEATHSIG, SIGKILL);
   execlp ("sleep", "sleep", "1000", NULL);
 
   return NULL;
@@ -267,12 +270,11 @@ static void
 exec_from_second_thread (void)
 {
   pthread_t thread;
-  int64_t end_ns = skein_clock_now_ns () + 200 * SKEIN_NS_PER_MS;
 
   pthread_create (&thread, NULL, exec_from_here, NULL);
 
   /* So that the main thread has run more than the one that takes its place. */
-  while (skein_clock_now_ns () < end_ns)
+  while (skein_clock_thread_cpu_ns () < 120 * SKEIN_NS_PER_MS)
     continue;
 
   sleep_for_ever ();
