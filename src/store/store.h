@@ -11,6 +11,8 @@
 #include <glib.h>
 
 #include "model/snapshot.h"
+#include "model/switch.h"
+#include "store/at-once.h"
 
 G_BEGIN_DECLS
 
@@ -23,6 +25,9 @@ typedef uint32_t SkeinId;
 
 #define SKEIN_CORE_USERS 8
 
+/* The start in the key of a task that no snapshot had yet. */
+#define SKEIN_TICKS_UNKNOWN UINT64_MAX
+
 /**
  * SkeinStore:
  *
@@ -31,12 +36,16 @@ typedef uint32_t SkeinId;
  * that a range costs two binary searches. Recent time is kept at the resolution
  * of the samples, older time in coarser levels; what no snapshot covers is a gap
  * and stays one. For one thread, the main loop's.
+ *
+ * Over the newest part of it may lie an exact layer, made of context switches. Where
+ * it knows what a thread did, it is asked, and the samples elsewhere.
  */
 typedef struct _SkeinStore SkeinStore;
 
 /**
  * SkeinTaskInfo:
- * @key: of a process: its tid is its pid
+ * @key: of a process: its tid is its pid. The start of one that only switches told
+ *   of is not known until a snapshot has it: %SKEIN_TICKS_UNKNOWN
  * @process: the process's id; of a process: its own
  * @is_process: a process, not a thread of it (its main thread has an id too)
  * @is_alive: it was in the newest snapshot
@@ -66,8 +75,18 @@ typedef struct
  * @waiting_ns: time it waited (S, I); of a process or the machine always 0
  * @disk_ns: time in uninterruptible waits (D); likewise
  * @suspended_ns: time stopped; likewise
- * @most_run: the highest share of a core in one interval: its most parallel moment
- * @most_demand: the highest run + ready in one interval
+ * @most_run: the highest share of a core in one interval: its most parallel moment.
+ *   Where the exact layer tells: of a thread 1 if it ran at all; of a process or several
+ *   tasks at least the mean: the true most is skein_store_get_at_once()'s
+ * @most_demand: the highest run + ready in one interval; likewise
+ * @derived_ready_ns: the part of @ready_ns that no switch shows, but the kernel's own
+ *   count of ready time: at the ends of waits, between being woken and getting a core
+ * @exact: the share of @observed_ns that is known from switches, 0 to 1
+ * @n_slices: how many slices have a part in the range; like all that follow only
+ *   as far as it is exact
+ * @given_up: how many of them ended in the range with the thread waiting
+ * @taken: how many ended in the range with the core taken away
+ * @moves: how many began in the range on another core than the one before
  *
  * What a range adds up to. Divided by @observed_ns the first two are the mean
  * parallelism and the mean ready count. For a thread the five times add up to
@@ -75,14 +94,20 @@ typedef struct
  */
 typedef struct
 {
-  int64_t observed_ns;
-  int64_t run_ns;
-  int64_t ready_ns;
-  int64_t waiting_ns;
-  int64_t disk_ns;
-  int64_t suspended_ns;
-  double  most_run;
-  double  most_demand;
+  int64_t  observed_ns;
+  int64_t  run_ns;
+  int64_t  ready_ns;
+  int64_t  waiting_ns;
+  int64_t  disk_ns;
+  int64_t  suspended_ns;
+  double   most_run;
+  double   most_demand;
+  int64_t  derived_ready_ns;
+  double   exact;
+  uint64_t n_slices;
+  uint64_t given_up;
+  uint64_t taken;
+  uint64_t moves;
 } SkeinSums;
 
 /**
@@ -95,20 +120,27 @@ typedef struct
  * @most_demand: the highest run + ready likewise
  * @core: the core it ran on most, where one has more than half of the run time, else
  *   one of those; where it did not run, the one it was seen on before; -1: none, or a process
+ * @derived_ready: the part of @ready that is derived, see #SkeinSums
+ * @exact: the share of @observed that is known from switches, 0 to 1
+ * @n_slices: how many slices have a part in the column: if it is more than one, zooming
+ *   in shows more
  *
  * One column of pixels.
  */
 typedef struct
 {
-  float   observed;
-  float   run;
-  float   ready;
-  float   waiting;
-  float   disk;
-  float   suspended;
-  float   most_run;
-  float   most_demand;
-  int16_t core;
+  float    observed;
+  float    run;
+  float    ready;
+  float    waiting;
+  float    disk;
+  float    suspended;
+  float    most_run;
+  float    most_demand;
+  int16_t  core;
+  float    derived_ready;
+  float    exact;
+  uint32_t n_slices;
 } SkeinBin;
 
 typedef struct
@@ -125,6 +157,9 @@ typedef struct
  * @users: which processes it was, the greatest share first. A thread's run time
  *   is given to the core it was seen on at the end of the interval; where that
  *   exceeds @busy it is scaled down. What is left of @busy is the rest
+ * @exact: the share of @observed of which every switch is known, 0 to 1; 0 where only
+ *   some threads are recorded, see skein_store_set_scope()
+ * @n_slices: how many slices have a part in the column
  */
 typedef struct
 {
@@ -132,7 +167,121 @@ typedef struct
   float         busy;
   uint8_t       n_users;
   SkeinCoreUser users[SKEIN_CORE_USERS];
+  float         exact;
+  uint32_t      n_slices;
 } SkeinCoreBin;
+
+/**
+ * SkeinScope:
+ * @SKEIN_SCOPE_SOME: the switches of some threads: who else had a core is not known
+ * @SKEIN_SCOPE_MACHINE: of all threads
+ *
+ * Whose switches are recorded.
+ */
+typedef enum
+{
+  SKEIN_SCOPE_SOME,
+  SKEIN_SCOPE_MACHINE,
+} SkeinScope;
+
+/**
+ * SkeinSliceEnd:
+ * @SKEIN_SLICE_RUNNING: it has not ended: its end is as far as is known
+ * @SKEIN_SLICE_BLOCKED: the thread gave up the core: it waits
+ * @SKEIN_SLICE_PREEMPTED: the core was taken away: it is ready
+ * @SKEIN_SLICE_ENDED: the thread ended
+ * @SKEIN_SLICE_UNKNOWN: records were lost, or recording ended
+ */
+typedef enum
+{
+  SKEIN_SLICE_RUNNING,
+  SKEIN_SLICE_BLOCKED,
+  SKEIN_SLICE_PREEMPTED,
+  SKEIN_SLICE_ENDED,
+  SKEIN_SLICE_UNKNOWN,
+} SkeinSliceEnd;
+
+/**
+ * SkeinSlice:
+ * @start_ns: when the thread got the core
+ * @end_ns: when it left it
+ * @ready_ns: how long it was ready just before @start_ns
+ * @derived_ready_ns: how much of that is derived: where a wait ended; see #SkeinSums
+ * @thread: whose it is
+ * @process: its process
+ * @next_thread: who has the next slice on that core, whenever; %SKEIN_ID_NONE: none is known
+ * @core: where
+ * @next_core: where the thread ran next; -1: it did not, as far as is known
+ * @end: why it ended
+ *
+ * One stay of one thread on one core, without a break.
+ */
+typedef struct
+{
+  int64_t       start_ns;
+  int64_t       end_ns;
+  int64_t       ready_ns;
+  int64_t       derived_ready_ns;
+  SkeinId       thread;
+  SkeinId       process;
+  SkeinId       next_thread;
+  int32_t       core;
+  int32_t       next_core;
+  SkeinSliceEnd end;
+} SkeinSlice;
+
+/* Which slice is looked for: the one that contains an instant, or the first that begins
+ * after it, or the last that ended at it or before. */
+typedef enum
+{
+  SKEIN_SLICE_AT,
+  SKEIN_SLICE_NEXT,
+  SKEIN_SLICE_PREVIOUS,
+} SkeinSliceWhich;
+
+/**
+ * SkeinStretch:
+ * @start_ns: where it begins
+ * @end_ns: and ends
+ * @state: running, ready, waiting, disk or suspended; the last two as the samples have
+ *   it of the thread at that time
+ * @is_derived: of ready time: no switch shows it, see #SkeinSums
+ * @core: where it runs; else where it ran last; -1: not known
+ *
+ * A time in which a thread did one thing.
+ */
+typedef struct
+{
+  int64_t    start_ns;
+  int64_t    end_ns;
+  SkeinState state;
+  bool       is_derived;
+  int32_t    core;
+} SkeinStretch;
+
+/* A time of which every switch is known. */
+typedef struct
+{
+  int64_t start_ns;
+  int64_t end_ns;
+} SkeinExactTime;
+
+/**
+ * SkeinAtOnceBin:
+ * @observed: share of the column that is exact; 0: all that follow are 0
+ * @parallelism: how many threads were on a core, on average in that share
+ * @demand: how many wanted one: on a core or ready
+ * @most_parallelism: the most at one instant
+ * @most_demand: likewise
+ */
+typedef struct
+{
+  float    observed;
+  float    parallelism;
+  float    demand;
+  uint32_t most_parallelism;
+  uint32_t most_demand;
+} SkeinAtOnceBin;
 
 /**
  * skein_store_new:
@@ -161,6 +310,27 @@ size_t skein_store_get_bytes  (const SkeinStore *self);
 void skein_store_append (SkeinStore          *self,
                          const SkeinSnapshot *snapshot);
 
+/**
+ * skein_store_append_switches:
+ * @batch: begins not before the end of the one before; what does is left out. A time
+ *   between the two is as good as lost
+ *
+ * Adds to the exact layer. A record means the thread that has its number now: the one
+ * the newest snapshot knows, or a new one whose start in ticks is unknown until a
+ * snapshot has it too; then it is the same task, with the same id. What
+ * is known of a thread begins with its first switch (if that is the end of a slice: where
+ * that can have begun earliest) and ends where records were lost. Costs the
+ * number of records. When the budget is used up, the oldest of the exact layer goes first
+ * while it takes more than half of all; the samples under it stay.
+ */
+void skein_store_append_switches (SkeinStore             *self,
+                                  const SkeinSwitchBatch *batch);
+
+/* Says whose switches are appended from now on: at first %SKEIN_SCOPE_SOME. With
+ * %SKEIN_SCOPE_MACHINE the cores and the machine as a whole are exact too. */
+void skein_store_set_scope (SkeinStore *self,
+                            SkeinScope  scope);
+
 /* Forgets everything seen; ids do not come back. */
 void skein_store_clear (SkeinStore *self);
 
@@ -188,6 +358,42 @@ bool skein_store_get_interval (const SkeinStore *self,
                                int64_t           time_ns,
                                int64_t          *ret_start_ns,
                                int64_t          *ret_end_ns);
+
+/**
+ * skein_store_get_exact_extent:
+ * @ret_start_ns: (out): where the exact layer begins
+ * @ret_end_ns: (out): until when switches are known
+ *
+ * Returns: false where there is none
+ */
+bool skein_store_get_exact_extent (const SkeinStore *self,
+                                   int64_t          *ret_start_ns,
+                                   int64_t          *ret_end_ns);
+
+/**
+ * skein_store_list_exact:
+ * @id: a thread: when what it did is known; a process or the machine: when
+ *   switches were recorded and none were lost
+ * @times: (element-type SkeinExactTime): what lies between @start_ns and @end_ns is
+ *   appended, oldest first
+ */
+void skein_store_list_exact (const SkeinStore *self,
+                             SkeinId           id,
+                             int64_t           start_ns,
+                             int64_t           end_ns,
+                             GArray           *times);
+
+/* As skein_store_list_exact(): when switches on @core were recorded and none were lost. */
+void skein_store_list_exact_core (const SkeinStore *self,
+                                  unsigned          core,
+                                  int64_t           start_ns,
+                                  int64_t           end_ns,
+                                  GArray           *times);
+
+/* Returns: how many records were lost between the two, at least */
+uint64_t skein_store_get_lost (const SkeinStore *self,
+                               int64_t           start_ns,
+                               int64_t           end_ns);
 
 /* Returns: the id, or SKEIN_ID_NONE */
 SkeinId skein_store_find_process (const SkeinStore   *self,
@@ -224,7 +430,10 @@ void skein_store_list_processes (const SkeinStore *self,
  * skein_store_sum:
  *
  * Adds up a range, in time logarithmic in its length. Where an end falls within
- * an interval, its times count in proportion.
+ * an interval, its times count in proportion. Where the exact layer tells, it is exact to
+ * the nanosecond (a derived part to a thousandth), and waiting is shared out between
+ * waiting, disk and suspended as the samples have it. A process costs the number of its
+ * threads, and so does the machine where its whole scope is exact.
  *
  * Returns: false, and zeroes, where @id is not known
  */
@@ -255,7 +464,8 @@ void skein_store_sum_many (const SkeinStore *self,
  * @column_ns: length of a column
  * @bins: (array length=n_bins) (out caller-allocates): the columns
  *
- * Costs the number of columns, times the logarithm of the track's length.
+ * Costs the number of columns, times the logarithm of the track's length. Where many
+ * slices share a column, its edges are in proportion within sixteen of them.
  */
 void skein_store_bin (const SkeinStore *self,
                       SkeinId           id,
@@ -271,6 +481,94 @@ void skein_store_bin_core (const SkeinStore *self,
                            double            column_ns,
                            SkeinCoreBin     *bins,
                            size_t            n_bins);
+
+/**
+ * skein_store_get_slices:
+ * @thread: a thread's id
+ * @ret: (array length=max) (out caller-allocates): the slices that have a part between
+ *   @start_ns and @end_ns, oldest first
+ *
+ * Returns: how many there are; if it is more than @max, only the first were filled
+ */
+size_t skein_store_get_slices (const SkeinStore *self,
+                               SkeinId           thread,
+                               int64_t           start_ns,
+                               int64_t           end_ns,
+                               SkeinSlice       *ret,
+                               size_t            max);
+
+/* Likewise: those on @core. */
+size_t skein_store_get_slices_core (const SkeinStore *self,
+                                    unsigned          core,
+                                    int64_t           start_ns,
+                                    int64_t           end_ns,
+                                    SkeinSlice       *ret,
+                                    size_t            max);
+
+/* Returns: false where there is no such slice */
+bool skein_store_find_slice      (const SkeinStore *self,
+                                  SkeinId           thread,
+                                  int64_t           time_ns,
+                                  SkeinSliceWhich   which,
+                                  SkeinSlice       *ret);
+bool skein_store_find_slice_core (const SkeinStore *self,
+                                  unsigned          core,
+                                  int64_t           time_ns,
+                                  SkeinSliceWhich   which,
+                                  SkeinSlice       *ret);
+
+/**
+ * skein_store_get_stretches:
+ * @thread: a thread's id
+ * @ret: (array length=max) (out caller-allocates): what it did from @start_ns to @end_ns,
+ *   oldest first, cut off at both; where it is not known exactly, there is none
+ *
+ * What it was doing at each instant, for drawing it when zoomed in.
+ *
+ * Returns: how many were filled: at most @max
+ */
+size_t skein_store_get_stretches (const SkeinStore *self,
+                                  SkeinId           thread,
+                                  int64_t           start_ns,
+                                  int64_t           end_ns,
+                                  SkeinStretch     *ret,
+                                  size_t            max);
+
+/**
+ * skein_store_get_at_once:
+ * @ids: (array length=n_ids): processes, of which all threads count, threads, or the
+ *   machine; who is named twice counts once
+ * @parallelism: (out caller-allocates) (optional): to be cleared: how long how many of
+ *   them were on a core
+ * @demand: (out caller-allocates) (optional): likewise: on a core or ready, as far as
+ *   the switches tell: without the derived part
+ *
+ * Of the part of the range that is exact. Threads of which nothing is known yet, since
+ * they were not switched, count as not running. The first time that a selection is asked
+ * for costs all slices there are; the following times cost what came since,
+ * and little more: what it takes is kept for the last few selections.
+ */
+void skein_store_get_at_once (SkeinStore    *self,
+                              const SkeinId *ids,
+                              size_t         n_ids,
+                              int64_t        start_ns,
+                              int64_t        end_ns,
+                              SkeinAtOnce   *parallelism,
+                              SkeinAtOnce   *demand);
+
+/**
+ * skein_store_bin_at_once:
+ *
+ * As skein_store_get_at_once(), for columns as of skein_store_bin(). Where many switches
+ * share a column, the most may be that of a neighbouring instant just outside of it.
+ */
+void skein_store_bin_at_once (SkeinStore     *self,
+                              const SkeinId  *ids,
+                              size_t          n_ids,
+                              int64_t         start_ns,
+                              double          column_ns,
+                              SkeinAtOnceBin *bins,
+                              size_t          n_bins);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SkeinStore, skein_store_free)
 
