@@ -108,7 +108,7 @@ meet (SkeinWatch  *self,
       SkeinThread *thread,
       SkeinTrack  *track)
 {
-  SkeinSchedstat times = { 0, };
+  SkeinSchedstat times = { 0 };
   SkeinStat stat;
   int result;
 
@@ -442,7 +442,7 @@ skein_threads_update (SkeinWatch  *self,
                       SkeinReader *reader)
 {
   const GArray *ids = reader->ids;
-  Merge merge = { NULL, };
+  Merge merge = { NULL };
   int result = skein_reader_list (reader, self->pid, reader->ids);
 
   if (result < 0)

@@ -339,7 +339,7 @@ skein_watch_refresh_policy (SkeinWatch  *self,
                             SkeinReader *reader,
                             uint32_t     index)
 {
-  SchedAttr attr = { 0, };
+  SchedAttr attr = { 0 };
 
   if (syscall (SYS_sched_getattr, self->threads[index].tid, &attr, sizeof attr, 0) != 0)
     return;

@@ -11,8 +11,16 @@ int
 main (void)
 {
   enum pids_item items[] = {
-    PIDS_ID_TID, PIDS_ID_PPID, PIDS_CMD, PIDS_STATE, PIDS_TICS_USER,
-    PIDS_TICS_SYSTEM, PIDS_PROCESSOR, PIDS_NICE, PIDS_RSS, PIDS_TICS_BEGAN,
+    PIDS_ID_TID,
+    PIDS_ID_PPID,
+    PIDS_CMD,
+    PIDS_STATE,
+    PIDS_TICS_USER,
+    PIDS_TICS_SYSTEM,
+    PIDS_PROCESSOR,
+    PIDS_NICE,
+    PIDS_RSS,
+    PIDS_TICS_BEGAN,
   };
   struct pids_info *info = NULL;
 

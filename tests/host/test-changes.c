@@ -200,7 +200,7 @@ test_from_outside (void)
 {
   struct sched_param none = { 0 };
   pid_t pid = start_child (sleep_for_ever);
-  Live live = { NULL, };
+  Live live = { NULL };
 
   live_open (&live);
   assert_soon (&live, pid, is_sleeping);
@@ -244,7 +244,7 @@ static void
 test_rename (void)
 {
   pid_t pid = start_child (rename_on_signal);
-  Live live = { NULL, };
+  Live live = { NULL };
 
   live_open (&live);
   assert_soon (&live, pid, is_sleeping);
@@ -294,7 +294,7 @@ static void
 test_exec (void)
 {
   pid_t pid = start_child (exec_from_second_thread);
-  Live live = { NULL, };
+  Live live = { NULL };
   uint64_t start_ticks, run_ns;
 
   live_open (&live);
@@ -336,7 +336,7 @@ static void
 test_dead_leader (void)
 {
   pid_t pid = start_child (leave_others);
-  Live live = { NULL, };
+  Live live = { NULL };
   const SkeinProcess *process;
 
   live_open (&live);
@@ -431,7 +431,7 @@ test_storm (void)
   pid_t sleeper = start_child (sleep_for_ever);
   pid_t threads = start_child (churn_threads);
   pid_t processes = start_child (churn_processes);
-  Live live = { NULL, };
+  Live live = { NULL };
 
   live_open (&live);
 
@@ -481,7 +481,7 @@ test_reused_pid (void)
 {
   pid_t first = start_child (sleep_for_ever);
   pid_t second = 0;
-  Live live = { NULL, };
+  Live live = { NULL };
   SkeinTaskKey key;
   bool is_same_pid = false;
 
@@ -570,7 +570,7 @@ test_ready (void)
   uint64_t kernel_ns, ready_ns = 0, before_ns;
   pid_t hog_pid;
   cpu_set_t core_1;
-  Live live = { NULL, };
+  Live live = { NULL };
   int64_t start_ns;
 
   CPU_ZERO (&core_1);
@@ -634,7 +634,7 @@ test_few_descriptors (void)
 {
   struct rlimit before, few;
   pid_t pid = start_child (sleep_for_ever);
-  Live live = { NULL, };
+  Live live = { NULL };
 
   live_open (&live);
   g_assert_cmpint (getrlimit (RLIMIT_NOFILE, &before), ==, 0);

@@ -23,7 +23,7 @@ add (SkeinBudget *budget,
 static void
 test_first (void)
 {
-  SkeinBudget budget = { 0, };
+  SkeinBudget budget = { 0 };
 
   add (&budget, SKEIN_NS_PER_S, 1);
   g_assert_cmpint (skein_budget_get_cadence (&budget, WANTED, 0.02), ==, WANTED);
@@ -32,7 +32,7 @@ test_first (void)
 static void
 test_cheap (void)
 {
-  SkeinBudget budget = { 0, };
+  SkeinBudget budget = { 0 };
 
   add (&budget, SKEIN_NS_PER_MS, 20);
   g_assert_cmpint (skein_budget_get_cadence (&budget, WANTED, 0.02), ==, WANTED);
@@ -41,7 +41,7 @@ test_cheap (void)
 static void
 test_stretch_and_shrink (void)
 {
-  SkeinBudget budget = { 0, };
+  SkeinBudget budget = { 0 };
   int64_t cadence_ns, before_ns;
 
   add (&budget, SKEIN_NS_PER_MS, 5);
@@ -66,7 +66,7 @@ test_stretch_and_shrink (void)
 static void
 test_limits (void)
 {
-  SkeinBudget budget = { 0, };
+  SkeinBudget budget = { 0 };
 
   add (&budget, SKEIN_NS_PER_S, 100);
   g_assert_cmpint (skein_budget_get_cadence (&budget, WANTED, 0.02), ==, 5 * SKEIN_NS_PER_S);

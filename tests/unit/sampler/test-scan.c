@@ -375,11 +375,13 @@ static void
 test_focus (Fixture       *fixture,
             gconstpointer  data)
 {
+  static const char status[] = "Name:\tworker\nUid:\t0\t0\t0\t0\nGid:\t0\t0\t0\t0\nThreads:\t2\n"
+                               "Cpus_allowed_list:\t0-1\nvoluntary_ctxt_switches:\t8\n"
+                               "nonvoluntary_ctxt_switches:\t9\n";
   const pid_t pids[] = { 200 };
   const SkeinProcess *process;
 
-  tree_write (&fixture->tree, "Name:\tworker\nUid:\t0\t0\t0\t0\nGid:\t0\t0\t0\t0\nThreads:\t2\nCpus_allowed_list:\t0-1\n"
-                              "voluntary_ctxt_switches:\t8\nnonvoluntary_ctxt_switches:\t9\n", "200/task/200/status");
+  tree_write (&fixture->tree, status, "200/task/200/status");
   tree_write (&fixture->tree, "do_wait", "200/task/200/wchan");
   skein_scan_set_focus (fixture->scan, pids, 1);
   take (fixture);
