@@ -96,10 +96,12 @@ ensure_layout (SkeinTableField *self)
   return self->layout;
 }
 
+/* A level is less than an arrow wide: branches of processes are deep, and the
+ * name is what one reads. */
 static int
 get_arrow_start (SkeinTableField *self)
 {
-  return (int) self->depth * get_unit (self);
+  return (int) self->depth * get_unit (self) * 5 / 8;
 }
 
 static int

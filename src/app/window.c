@@ -23,6 +23,7 @@ struct _SkeinWindow
   SkeinSession         *session;
   GSettings            *state;
   GtkWidget            *sidebar;
+  GtkWidget            *processes_page;
 
   AdwToastOverlay      *toasts;
   GtkStack             *titles;
@@ -75,6 +76,17 @@ search_activated_cb (GtkWidget  *widget,
 
   skein_split_set_show_sidebar (self->split, TRUE);
   skein_sidebar_focus_search (SKEIN_SIDEBAR (self->sidebar));
+}
+
+static void
+open_process_activated_cb (GtkWidget  *widget,
+                           const char *action,
+                           GVariant   *parameter)
+{
+  SkeinWindow *self = SKEIN_WINDOW (widget);
+
+  skein_window_show_page (self, "processes");
+  skein_processes_page_open (SKEIN_PROCESSES_PAGE (self->processes_page), g_variant_get_uint64 (parameter));
 }
 
 static void
@@ -198,6 +210,7 @@ skein_window_class_init (SkeinWindowClass *klass)
   gtk_widget_class_install_action (widget_class, "win.page", "i", page_activated_cb);
   gtk_widget_class_install_action (widget_class, "win.next-page", "i", next_page_activated_cb);
   gtk_widget_class_install_action (widget_class, "win.search", NULL, search_activated_cb);
+  gtk_widget_class_install_action (widget_class, "win.open-process", "t", open_process_activated_cb);
   gtk_widget_class_install_action (widget_class, "win.toast", "s", toast_activated_cb);
 
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_question, 0, "win.show-help-overlay", NULL);
@@ -272,6 +285,7 @@ skein_window_new (GtkApplication *application,
   self->session = g_object_ref (session);
   self->state = g_settings_get_child (skein_session_get_settings (session), "state");
   self->sidebar = GTK_WIDGET (skein_sidebar_new (session));
+  self->processes_page = GTK_WIDGET (skein_processes_page_new (session));
 
   g_object_set (self->split,
                 "sidebar", self->sidebar,
@@ -281,8 +295,7 @@ skein_window_new (GtkApplication *application,
 
   add_page (self, GTK_WIDGET (skein_timeline_page_new (session)),
             "timeline", _ ("Timeline"), "skein-timeline-symbolic");
-  add_page (self, GTK_WIDGET (skein_processes_page_new (session)),
-            "processes", _ ("Processes"), "skein-processes-symbolic");
+  add_page (self, self->processes_page, "processes", _ ("Processes"), "skein-processes-symbolic");
 
   add_property_action (self, "pause", session, "paused");
   add_property_action (self, "show-sidebar", self->split, "show-sidebar");
