@@ -24,6 +24,11 @@
 #define SEARCH_LEAST 32
 #define SEARCH_PART 24
 
+/* A sample with more than are known adds one, another takes one away: so many are
+ * enough to begin a search, and no more are counted than that. */
+#define ENOUGH_EXCESS 2
+#define MOST_EXCESS 3
+
 /* Excess of other namespaces is never found: each search in vain doubles the rest after it. */
 #define MOST_RESTS 8
 
@@ -173,13 +178,11 @@ count_wanting (const GPtrArray *watches)
 }
 
 /* One that blocked a moment ago is the likeliest to have been woken since. */
-static uint32_t
+static void
 search_hot (SkeinReader *reader,
             GPtrArray   *watches,
-            uint32_t     n)
+            uint32_t     n_left)
 {
-  uint32_t n_left = n;
-
   for (guint i = 0; i < watches->len && n_left > 0; i++)
     {
       SkeinWatch *watch = g_ptr_array_index (watches, i);
@@ -187,8 +190,6 @@ search_hot (SkeinReader *reader,
       for (uint32_t j = 0; j < watch->n_hot && n_left > 0; j++, n_left--)
         search (watch, reader, watch->order[j]);
     }
-
-  return n - n_left;
 }
 
 void
@@ -199,40 +200,33 @@ skein_sweep_ready (SkeinSweep  *self,
                    uint32_t     n_running)
 {
   uint32_t n_wanting = count_wanting (watches);
-  uint32_t n_excess = n_running > n_wanting ? n_running - n_wanting : 0;
-  uint32_t n_before = self->n_excess;
   uint32_t n_search = MAX (SEARCH_LEAST, n_threads / SEARCH_PART);
 
-  self->n_excess = n_excess;
-
   /* One that was there in one sample only was running meanwhile, and has slept since. */
-  if (n_excess == 0 || n_before == 0)
-    {
-      self->n_searched = 0;
-      self->n_rests = 0;
-      self->rest = 0;
-      return;
-    }
+  if (n_running > n_wanting)
+    self->n_excess = MIN (self->n_excess + 1, MOST_EXCESS);
+  else if (self->n_excess > 0)
+    self->n_excess--;
 
   if (self->rest > 0)
-    {
-      self->rest--;
-      return;
-    }
+    self->rest--;
+
+  /* A round that was begun goes on to its end: on a busy machine the counts come and go. */
+  if (self->n_searched == 0 && (self->n_excess < ENOUGH_EXCESS || self->rest > 0))
+    return;
 
   if (self->n_searched == 0)
-    self->n_searched += search_hot (reader, watches, n_search);
+    search_hot (reader, watches, n_search);
 
   go_on (&self->ready, reader, watches, n_search, search);
   self->n_searched += n_search;
+  self->has_found |= count_wanting (watches) > n_wanting;
 
-  if (count_wanting (watches) > n_wanting)
-    self->n_rests = 0;
+  if (self->n_searched < n_threads)
+    return;
 
-  if (self->n_searched >= n_threads + n_search)
-    {
-      self->n_searched = 0;
-      self->n_rests = MIN (self->n_rests + 1, MOST_RESTS);
-      self->rest = 1U << self->n_rests;
-    }
+  self->n_rests = self->has_found ? 0 : MIN (self->n_rests + 1, MOST_RESTS);
+  self->rest = self->has_found ? 0 : 1U << self->n_rests;
+  self->n_searched = 0;
+  self->has_found = false;
 }

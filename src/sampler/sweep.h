@@ -46,6 +46,7 @@ typedef struct
   uint32_t   n_searched;
   uint32_t   n_rests;
   uint32_t   rest;
+  bool       has_found;
 } SkeinSweep;
 
 /**
