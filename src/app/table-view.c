@@ -23,7 +23,7 @@ struct _SkeinTableView
   GtkAdjustment             *vadjustment;
   int                        hoffset; /* pixels scrolled to the right */
 
-  GPtrArray                 *lines; /* of SkeinTableLine, from top to bottom, as the children are */
+  GPtrArray                 *lines; /* of SkeinTableLine, from top to bottom */
   guint                      first; /* the row that lines[0] shows */
   int                        row_height;
   guint                      wanted; /* lines that fill the height */
@@ -31,6 +31,7 @@ struct _SkeinTableView
   int64_t                    row_to_show;  /* asked for before there was a height; or -1 */
   bool                       rows_dirty;   /* the model changed */
   bool                       places_dirty; /* it scrolled */
+  bool                       order_dirty;  /* the children are not in the order of the lines */
   guint                      tick;
   guint                      grow_source;
 };
@@ -145,18 +146,14 @@ rotate_lines (SkeinTableView *self,
   if (first > self->first && first - self->first < len)
     for (; self->first < first; self->first++)
       {
-        gpointer line = g_ptr_array_steal_index (self->lines, 0);
-
-        gtk_widget_insert_after (line, GTK_WIDGET (self), g_ptr_array_index (self->lines, len - 2));
-        g_ptr_array_add (self->lines, line);
+        g_ptr_array_add (self->lines, g_ptr_array_steal_index (self->lines, 0));
+        self->order_dirty = true;
       }
   else if (first < self->first && self->first - first < len)
     for (; self->first > first; self->first--)
       {
-        gpointer line = g_ptr_array_steal_index (self->lines, len - 1);
-
-        gtk_widget_insert_after (line, GTK_WIDGET (self), NULL);
-        g_ptr_array_insert (self->lines, 0, line);
+        g_ptr_array_insert (self->lines, 0, g_ptr_array_steal_index (self->lines, len - 1));
+        self->order_dirty = true;
       }
   else
     self->first = first;
@@ -181,7 +178,35 @@ keep_focus_line (SkeinTableView *self)
     return;
 
   g_ptr_array_insert (self->lines, (int) to, g_ptr_array_steal_index (self->lines, from));
-  gtk_widget_insert_after (focus, GTK_WIDGET (self), to > 0 ? g_ptr_array_index (self->lines, to - 1) : NULL);
+  self->order_dirty = true;
+}
+
+/* Children in the order of the rows, which is how a screen reader goes through them.
+ * Each that moves asks for another layout, so it waits until none is under way. */
+static void
+order_children (SkeinTableView *self)
+{
+  GtkWidget *widget = GTK_WIDGET (self);
+  GtkWidget *first = g_ptr_array_index (self->lines, 0);
+  GtkWidget *before = NULL;
+  guint position;
+
+  /* Those that scrolled out at the top are fewer to move than those that stayed. */
+  g_ptr_array_find (self->lines, gtk_widget_get_first_child (widget), &position);
+  if (position > self->lines->len / 2)
+    while (gtk_widget_get_first_child (widget) != first)
+      gtk_widget_insert_before (gtk_widget_get_first_child (widget), widget, NULL);
+
+  for (guint i = 0; i < self->lines->len; i++)
+    {
+      GtkWidget *line = g_ptr_array_index (self->lines, i);
+
+      if (gtk_widget_get_prev_sibling (line) != before)
+        gtk_widget_insert_after (line, widget, before);
+      before = line;
+    }
+
+  self->order_dirty = false;
 }
 
 static guint
@@ -270,6 +295,8 @@ tick_cb (GtkWidget     *widget,
       sync_lines (self);
       gtk_widget_queue_allocate (widget);
     }
+  if (self->order_dirty)
+    order_children (self);
   place_focus (self);
 
   return G_SOURCE_REMOVE;
@@ -402,6 +429,8 @@ skein_table_view_size_allocate (GtkWidget *widget,
   if (self->rows_dirty || self->places_dirty)
     sync_lines (self);
   allocate_lines (self);
+  if (self->order_dirty)
+    queue_sync (self);
 }
 
 static void
