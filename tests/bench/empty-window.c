@@ -14,7 +14,7 @@ painted_cb (GdkFrameClock *clock,
             GtkWindow     *window)
 {
   g_print ("painted\n");
-  g_signal_handlers_disconnect_by_data (clock, window);
+  g_signal_handlers_disconnect_by_func (clock, painted_cb, window);
   gtk_window_close (window);
 }
 
