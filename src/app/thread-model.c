@@ -8,6 +8,7 @@
 #include "app/thread-model.h"
 
 #include "app/process-cells.h"
+#include "present/timeline.h"
 #include "present/words.h"
 
 #include <glib/gi18n.h>
@@ -91,8 +92,9 @@ fill_name (SkeinThreadModel     *self,
            const SkeinThreadRow *row,
            SkeinTableCell       *cell)
 {
+  SkeinTaskKey key = { self->process.pid, row->thread->tid, row->thread->start_ticks };
   SkeinColour colour = skein_colour_of_thread (skein_session_get_colour_number (self->session, &self->process),
-                                               row->index, self->context.dark);
+                                               skein_lane_shade (&key), self->context.dark);
 
   skein_cell_set_bytes (cell, row->thread->name);
   skein_cell_set_colour (cell, &colour);

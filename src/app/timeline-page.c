@@ -37,6 +37,7 @@ struct _SkeinTimelinePage
   GtkStack     *views;
   GtkLabel     *kept;
   AdwBin       *history;
+  GtkWidget    *finding;
   GtkLabel     *finding_title;
   GtkLabel     *finding_sentence;
 };
@@ -265,6 +266,7 @@ skein_timeline_page_class_init (SkeinTimelinePageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, SkeinTimelinePage, views);
   gtk_widget_class_bind_template_child (widget_class, SkeinTimelinePage, kept);
   gtk_widget_class_bind_template_child (widget_class, SkeinTimelinePage, history);
+  gtk_widget_class_bind_template_child (widget_class, SkeinTimelinePage, finding);
   gtk_widget_class_bind_template_child (widget_class, SkeinTimelinePage, finding_title);
   gtk_widget_class_bind_template_child (widget_class, SkeinTimelinePage, finding_sentence);
   gtk_widget_class_bind_template_callback (widget_class, zoom_in_clicked_cb);
@@ -301,4 +303,10 @@ skein_timeline_page_new (SkeinSession *session)
   g_signal_connect_object (session, "notify::paused", G_CALLBACK (update_cadence), self, G_CONNECT_SWAPPED);
 
   return GTK_WIDGET (self);
+}
+
+GtkWidget *
+skein_timeline_page_get_finding (SkeinTimelinePage *self)
+{
+  return self->finding;
 }

@@ -17,4 +17,7 @@ G_DECLARE_FINAL_TYPE (SkeinTimelinePage, skein_timeline_page, SKEIN, TIMELINE_PA
 
 GtkWidget *skein_timeline_page_new (SkeinSession *session) G_GNUC_WARN_UNUSED_RESULT;
 
+/* The card that says in a sentence what is shown, for whoever says it elsewhere to hide. */
+GtkWidget *skein_timeline_page_get_finding (SkeinTimelinePage *self);
+
 G_END_DECLS

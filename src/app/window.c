@@ -281,6 +281,7 @@ skein_window_new (GtkApplication *application,
                   SkeinSession   *session)
 {
   SkeinWindow *self = g_object_new (SKEIN_TYPE_WINDOW, "application", application, NULL);
+  GtkWidget *timeline_page;
 
   self->session = g_object_ref (session);
   self->state = g_settings_get_child (skein_session_get_settings (session), "state");
@@ -293,9 +294,14 @@ skein_window_new (GtkApplication *application,
                 NULL);
   skein_status_bar_set_session (self->status_bar, session);
 
-  add_page (self, GTK_WIDGET (skein_timeline_page_new (session)),
-            "timeline", _ ("Timeline"), "skein-timeline-symbolic");
+  timeline_page = skein_timeline_page_new (session);
+  add_page (self, timeline_page, "timeline", _ ("Timeline"), "skein-timeline-symbolic");
   add_page (self, self->processes_page, "processes", _ ("Processes"), "skein-processes-symbolic");
+
+  /* One and the same sentence need not be said twice. */
+  g_object_bind_property (self->split, "show-inspector",
+                          skein_timeline_page_get_finding (SKEIN_TIMELINE_PAGE (timeline_page)), "visible",
+                          G_BINDING_SYNC_CREATE | G_BINDING_INVERT_BOOLEAN);
 
   add_property_action (self, "pause", session, "paused");
   add_property_action (self, "show-sidebar", self->split, "show-sidebar");

@@ -156,7 +156,6 @@ renew_row (Row                *row,
   row->row.id = skein_row_id_from_key (&key);
   row->row.thread = &process->threads[index];
   row->row.detail = process->details != NULL ? &process->details[index] : NULL;
-  row->row.index = index;
 
   find_figures (row, &key, since, was_here);
   count_switches (row, since, was_here);

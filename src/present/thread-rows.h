@@ -38,7 +38,6 @@ typedef enum
  * @id: skein_row_id_from_key() of the thread: stays, and never comes back
  * @thread: (transfer none): in the newest snapshot
  * @detail: (nullable) (transfer none): what costs more to know; %NULL: not read yet
- * @index: its place among the threads of its process, for its colour
  * @run: share of the time since the update before that it had a core
  * @ready: share in which it wanted one and had none
  * @given_up: times it left its core by itself, a second
@@ -50,7 +49,6 @@ typedef struct
   uint64_t                 id;
   const SkeinThread       *thread;
   const SkeinThreadDetail *detail;
-  uint32_t                 index;
   float                    run;
   float                    ready;
   float                    given_up;
