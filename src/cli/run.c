@@ -243,10 +243,31 @@ parse_cores (const char  *list,
   return true;
 }
 
+static bool
+is_in_path (const char *name)
+{
+  const char *path = g_getenv ("PATH");
+  g_auto (GStrv) folders = g_strsplit (path != NULL ? path : "/bin:/usr/bin", ":", -1);
+  bool found = false;
+
+  for (int i = 0; folders[i] != NULL && !found; i++)
+    {
+      g_autofree char *file = g_build_filename (folders[i], name, NULL);
+
+      found = access (file, F_OK) == 0;
+    }
+
+  return found;
+}
+
+/* For a folder of the path that may not be searched, too, execvp() says EACCES. */
 static int
 start_failed (const char *name,
               int         error)
 {
+  if (error == -EACCES && strchr (name, '/') == NULL && !is_in_path (name))
+    error = -ENOENT;
+
   g_printerr (_("skein-cli run: %s: %s\n"), name, g_strerror (-error));
 
   return error == -ENOENT ? EXIT_NOT_FOUND : EXIT_NOT_STARTABLE;

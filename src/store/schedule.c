@@ -315,9 +315,15 @@ leave (SkeinSchedule     *self,
        const SkeinSwitch *record)
 {
   bool is_taken = record->kind == SKEIN_SWITCH_OUT_PREEMPTED;
+  bool is_late = thread->info.state == SKEIN_SCHEDULE_RUNNING && thread->info.core != record->core;
 
-  set_state (self, thread, is_taken ? SKEIN_SCHEDULE_READY : SKEIN_SCHEDULE_WAITING);
-  thread->info.core = record->core;
+  /* It is on another core already: the order between cores is good to some microseconds. */
+  if (!is_late)
+    {
+      set_state (self, thread, is_taken ? SKEIN_SCHEDULE_READY : SKEIN_SCHEDULE_WAITING);
+      thread->info.core = record->core;
+    }
+
   thread->info.taken += is_taken;
   thread->info.given_up += !is_taken;
   self->totals.switches++;

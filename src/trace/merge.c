@@ -7,7 +7,12 @@
 
 #include "trace/merge.h"
 
+#include "base/clock.h"
+
 #include <string.h>
+
+/* A switch takes one or two; and whoever else had the core in between had it no longer. */
+#define TAKE_OVER_NS (UINT64_C (4) * SKEIN_NS_PER_US)
 
 /* The records of one core that are not taken yet. */
 typedef struct
@@ -19,10 +24,8 @@ typedef struct
 
   /* Of the last one that came. */
   int64_t      last_ns;
-  pid_t        last_switched;
-  bool         last_was_in;
-  pid_t        last_born;
-  pid_t        last_ended;
+  pid_t        last_tid;
+  uint8_t      last_kind;
 } Lane;
 
 struct _SkeinMerge
@@ -91,37 +94,30 @@ is_switch (const SkeinSwitch *record)
   return record->kind <= SKEIN_SWITCH_OUT_PREEMPTED;
 }
 
+static bool
+is_out (uint8_t kind)
+{
+  return kind == SKEIN_SWITCH_OUT_BLOCKED || kind == SKEIN_SWITCH_OUT_PREEMPTED;
+}
+
 /* A thread cannot get a core twice without leaving it, nor be born twice: then it
  * has two events there, and this is the second one's record. */
 static bool
 is_again (Lane              *lane,
           const SkeinSwitch *record)
 {
-  bool is_in = record->kind == SKEIN_SWITCH_IN;
-  bool again = false;
+  return record->tid == lane->last_tid && record->kind == lane->last_kind && record->kind != SKEIN_SWITCH_NAME &&
+         record->kind != SKEIN_SWITCH_EXEC && record->kind != SKEIN_SWITCH_LOST;
+}
 
-  if (is_switch (record))
-    {
-      again = lane->last_switched == record->tid && lane->last_was_in == is_in;
-      lane->last_switched = record->tid;
-      lane->last_was_in = is_in;
-    }
-  else if (record->kind == SKEIN_SWITCH_FORK)
-    {
-      again = lane->last_born == record->tid;
-      lane->last_born = record->tid;
-    }
-  else if (record->kind == SKEIN_SWITCH_EXIT)
-    {
-      again = lane->last_ended == record->tid;
-      lane->last_ended = record->tid;
-      lane->last_born = 0;
-    }
-
-  if (record->kind == SKEIN_SWITCH_EXIT || record->kind == SKEIN_SWITCH_LOST)
-    lane->last_switched = 0;
-
-  return again;
+/* A core that goes straight from one thread to the next is the next one's from then
+ * on: so the kernel counts, and in between it would look idle for a microsecond. */
+static bool
+takes_over (const Lane        *lane,
+            const SkeinSwitch *record)
+{
+  return record->kind == SKEIN_SWITCH_IN && is_out (lane->last_kind) &&
+         (uint64_t) record->time_ns - (uint64_t) lane->last_ns <= TAKE_OVER_NS;
 }
 
 static void
@@ -135,12 +131,14 @@ date (const SkeinMerge *self,
   if (record->kind == SKEIN_SWITCH_LOST)
     record->time_ns = earliest_ns != INT64_MIN ? earliest_ns : record->until_ns;
 
-  record->time_ns = MAX (record->time_ns, earliest_ns);
+  record->time_ns = takes_over (lane, record) ? earliest_ns : MAX (record->time_ns, earliest_ns);
 
   if (record->kind == SKEIN_SWITCH_LOST)
     record->until_ns = MAX (record->until_ns, record->time_ns);
 
   lane->last_ns = record->kind == SKEIN_SWITCH_LOST ? record->until_ns : record->time_ns;
+  lane->last_tid = record->tid;
+  lane->last_kind = record->kind;
 }
 
 /* Returns: whether it is to be kept */

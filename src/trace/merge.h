@@ -24,6 +24,7 @@ G_BEGIN_DECLS
  * - A thread that is recorded twice, since it was made while the recorder was
  *   being attached to its maker, counts once.
  * - A loss begins at the last record before.
+ * - The time that a switch itself takes is the next thread's, as the kernel counts it.
  */
 typedef struct _SkeinMerge SkeinMerge;
 

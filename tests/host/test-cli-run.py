@@ -9,12 +9,16 @@
 # what the kernel says, not with what a quiet machine would give; where only that can be compared,
 # the machine is asked first.
 
+import ctypes
+import errno
 import json
 import os
+import platform
 import pwd
 import re
 import shutil
 import signal
+import struct
 import subprocess
 import sys
 import tempfile
@@ -58,8 +62,15 @@ def call(*arguments):
     return subprocess.run([CLI, 'run', *arguments], capture_output=True, timeout=60, stdin=subprocess.DEVNULL, **become)
 
 
+def read_stolen():
+    """Time that the machine below this one took, which the kernel leaves out of CPU time: we cannot see it."""
+    with open('/proc/stat', encoding='ascii') as file:
+        return int(file.readline().split()[8]) * TICK
+
+
 def record(*command, options=()):
     """Runs it, and gives what is said of it, and what it said itself: lines of numbers by thread."""
+    stolen = read_stolen()
     with tempfile.TemporaryDirectory() as folder:
         os.chmod(folder, 0o777)
         path = os.path.join(folder, 'report')
@@ -68,25 +79,30 @@ def record(*command, options=()):
             report = json.load(file)
     told = {int(line.split()[0]): [int(word) for word in line.split()[1:]]
             for line in done.stdout.decode().splitlines() if re.fullmatch(r'[\d ]+', line)}
+    stolen = read_stolen() - stolen
+    report['stolen'] = stolen + TICK if stolen > 0 or report['wall_ns'] > 500e6 else 0
     report['told'] = told
     report['status'] = done.returncode
     return report
 
 
-def agree(report, what):
-    """Each thread that told of itself, beside what was recorded of it."""
+def agree(report, what, wakes=0):
+    """Each thread that told of itself, beside what was recorded of it. To whom it wakes on an idle
+    core, the kernel counts the time from the wake to the switch as well, some 10 µs each."""
     threads = {thread['tid']: thread for thread in report['threads']}
     for tid, (given_up, taken, cpu, run, ready) in report['told'].items():
         thread = threads[tid]
         switches = thread['switches']
+        slack = 0.01 * cpu + 300_000 + report['stolen']
         check(f'{what}: switches given up, as the kernel counts them',
               abs(switches['given_up'] - given_up) <= 2, f"{switches['given_up']} recorded, {given_up} told")
         check(f'{what}: switches taken away, as the kernel counts them',
               abs(switches['taken'] - taken) <= 2, f"{switches['taken']} recorded, {taken} told")
         check(f'{what}: CPU time within 1 %',
-              abs(thread['run_ns'] - cpu) <= 0.01 * cpu + 300_000, f"{thread['run_ns']} recorded, {cpu} told")
+              -slack - wakes * 30_000 <= thread['run_ns'] - cpu <= slack, f"{thread['run_ns']} recorded, {cpu} told")
         check(f'{what}: ready time within a tick',
-              abs(thread['ready_ns'] - ready) <= TICK + 0.01 * ready, f"{thread['ready_ns']} recorded, {ready} told")
+              abs(thread['ready_ns'] - ready) <= TICK + 0.01 * ready + report['stolen'],
+              f"{thread['ready_ns']} recorded, {ready} told")
         check(f'{what}: its times are its life',
               abs(thread['run_ns'] + thread['ready_ns'] + thread['wait_ns'] - thread['end_ns'] + thread['start_ns']) <= 1)
         check(f'{what}: the cores it ran on add up', sum(thread['cores'].values()) == thread['run_ns'])
@@ -108,11 +124,11 @@ def close(one, other, share):
 def check_switches(core):
     report = record(SWITCHER, 'pingpong', '5000', options=('--cores', core))
     agree(report, 'ping-pong on one core')
-    check('ping-pong on one core: some ten thousand switches', report['switches'] >= 10_000, report['switches'])
+    check('ping-pong on one core: thousands of switches', report['switches'] >= 5_000, report['switches'])
     check('ping-pong on one core: one at once', report['parallelism']['most'] == 1, report['parallelism'])
-    agree(record(SWITCHER, 'pingpong', '2000'), 'ping-pong')
+    agree(record(SWITCHER, 'pingpong', '2000'), 'ping-pong', wakes=2000)
     report = record(SWITCHER, 'sleep', '1000', '1000')
-    agree(report, 'a thousand sleeps')
+    agree(report, 'a thousand sleeps', wakes=1000)
     check('a thousand sleeps: none is missed',
           max(thread['switches']['given_up'] for thread in report['threads']) >= 1000)
 
@@ -136,21 +152,25 @@ def check_spinners(cores):
     pair = ','.join(cores[:2])
     two = record(SWITCHER, 'spin', '2', '700', options=('--cores', pair))
     agree(two, 'two on two cores')
-    check('two on two cores: two at once at most', two['parallelism']['most'] == 2, two['parallelism'])
+    check('two on two cores: two at once at most', two['parallelism']['most'] <= 2, two['parallelism'])
     possible = sum(told[3] for told in two['told'].values()) / 700e6
     check('two on two cores: as parallel as schedstat says', abs(two['parallelism']['mean'] - possible) < 0.1,
           f"{two['parallelism']} recorded, {possible} possible")
     if sum(thread['ready_ns'] for thread in spinners(two)) < 0.02 * two['wall_ns']:
-        check('two on two cores of a quiet machine: mean of 1.9', two['parallelism']['mean'] >= 1.9)
+        check('two on two cores of a quiet machine: mean of 1.9',
+              two['parallelism']['mean'] >= 1.9 and two['parallelism']['most'] == 2, two['parallelism'])
+    else:
+        print('# the machine is not quiet: they had the cores for', f'{possible / 2:.0%} of the time')
 
     three = record(SWITCHER, 'spin', '3', '900', options=('--cores', pair))
     agree(three, 'three on two cores')
-    check('three on two cores: two at once at most', three['parallelism']['most'] == 2, three['parallelism'])
+    check('three on two cores: two at once at most', three['parallelism']['most'] <= 2, three['parallelism'])
     ready = [thread['ready_ns'] for thread in spinners(three)]
     told = [numbers[4] for numbers in three['told'].values()]
     check('three on two cores: ready as long as schedstat says', abs(sum(ready) - sum(told)) < 0.03 * sum(told) + TICK)
-    check('three on two cores: a third of the time ready, together once the time',
+    check('three on two cores: together ready for as long as it takes, or longer',
           sum(ready) > 0.9 * three['wall_ns'], f"{ready} of {three['wall_ns']}")
+    print('# three on two cores: ready for', ', '.join(f"{one / three['wall_ns']:.0%}" for one in ready))
 
 
 def check_commands():
@@ -225,12 +245,38 @@ def check_sampled(core):
         check('sampled: CPU time within a sample', abs(thread['run_ns'] - cpu) < 60e6, f"{thread['run_ns']} {cpu}")
 
 
+def refuse(error):
+    """From here on perf_event_open() fails, as in a container."""
+    libc = ctypes.CDLL(None, use_errno=True)
+    # Load the number of the call; is it that one? then fail with the error; else go on.
+    filter_code = struct.pack('HBBI' * 4, 0x20, 0, 0, 0, 0x15, 0, 1, 298, 0x06, 0, 0, 0x00050000 | error,
+                              0x06, 0, 0, 0x7fff0000)
+    buffer = ctypes.create_string_buffer(filter_code, len(filter_code))
+    program = struct.pack('HxxxxxxP', 4, ctypes.addressof(buffer))
+    libc.prctl(38, 1, 0, 0, 0)
+    libc.prctl(22, 2, ctypes.create_string_buffer(program, len(program)), 0, 0)
+
+
+def check_refused():
+    if platform.machine() != 'x86_64':
+        print('# refusing is tried on x86_64 only')
+        return
+    for error, words in ((errno.EPERM, 'sandbox'), (errno.ENOSYS, 'kernel'), (errno.EMFILE, 'files')):
+        done = subprocess.run([CLI, 'run', '--json', '--', 'sleep', '0.1'], capture_output=True, timeout=30,
+                              preexec_fn=lambda: refuse(error), **become)
+        report = json.loads(done.stdout)
+        check(f'refused with {errno.errorcode[error]}: sampled, and why',
+              report['source'] == 'sampled' and words in report['reason'] and report['exit_code'] == 0, report)
+        check('and the command is there', [thread['name'] for thread in report['threads']] == ['sleep'], report)
+
+
 def main():
     folder = go_as(sys.argv[3]) if len(sys.argv) > 3 else None
     cores = [str(core) for core in sorted(os.sched_getaffinity(0))]
     probe = record('true')
     check_commands()
     check_sampled(cores[0])
+    check_refused()
     if probe['source'] == 'exact':
         check_switches(cores[0])
         check_spinners(cores)

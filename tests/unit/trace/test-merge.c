@@ -104,6 +104,7 @@ test_order (Fixture       *fixture,
 {
   add (fixture, 0, SKEIN_SWITCH_IN, 1, 10);
   add (fixture, 0, SKEIN_SWITCH_OUT_BLOCKED, 1, 40);
+  add (fixture, 0, SKEIN_SWITCH_IN, 5, 41 + 4000);
   add (fixture, 1, SKEIN_SWITCH_IN, 2, 20);
   add (fixture, 1, SKEIN_SWITCH_OUT_PREEMPTED, 2, 30);
   add (fixture, 4, SKEIN_SWITCH_IN, 3, 20);
@@ -113,6 +114,25 @@ test_order (Fixture       *fixture,
   assert_taken (fixture, 40, "20I2 20I3 25I4 30P2");
   assert_taken (fixture, 41, "40B1");
   assert_taken (fixture, 100, "");
+  assert_taken (fixture, 10000, "4041I5");
+}
+
+/* From one thread to the next, at once. */
+static void
+test_take_over (Fixture       *fixture,
+                gconstpointer  data)
+{
+  add (fixture, 0, SKEIN_SWITCH_IN, 1, 10);
+  add (fixture, 0, SKEIN_SWITCH_OUT_BLOCKED, 1, 1000);
+  add (fixture, 0, SKEIN_SWITCH_IN, 2, 2000);
+  add (fixture, 0, SKEIN_SWITCH_OUT_PREEMPTED, 2, 3000);
+  assert_taken (fixture, 2500, "10I1 1000B1 1000I2");
+  assert_taken (fixture, 4000, "3000P2");
+  add (fixture, 0, SKEIN_SWITCH_IN, 3, 4500); /* the time before is taken already */
+  assert_taken (fixture, 5000, "4000I3");
+  add (fixture, 0, SKEIN_SWITCH_OUT_BLOCKED, 3, 6000);
+  add (fixture, 0, SKEIN_SWITCH_IN, 4, 11000); /* somebody else had it in between, or nobody */
+  assert_taken (fixture, 20000, "6000B3 11000I4");
 }
 
 /* A core that lags, and a maker that was preempted with the time in its hand. */
@@ -142,7 +162,7 @@ test_twice (Fixture       *fixture,
   add (fixture, 0, SKEIN_SWITCH_EXIT, 1, 32);
   add (fixture, 0, SKEIN_SWITCH_FORK, 1, 33); /* the number again */
   add (fixture, 0, SKEIN_SWITCH_IN, 1, 34);
-  assert_taken (fixture, 100, "1F1 10I1 20B1 30I1 31X1 33F1 34I1");
+  assert_taken (fixture, 100, "1F1 10I1 20B1 20I1 31X1 33F1 34I1");
 }
 
 /* What comes after a loss may look like what came before. */
@@ -212,7 +232,7 @@ test_random (Fixture       *fixture,
           unsigned lane = (unsigned) g_test_rand_int_range (0, 5);
 
           last[lane] = MAX (last[lane], until) + g_test_rand_int_range (0, 30);
-          add (fixture, lane, g_test_rand_bit () ? SKEIN_SWITCH_IN : SKEIN_SWITCH_OUT_BLOCKED, (pid_t) ++n_added, last[lane]);
+          add (fixture, lane, (SkeinSwitchKind) g_test_rand_int_range (0, 3), (pid_t) ++n_added, last[lane]);
         }
 
       until += g_test_rand_int_range (1, 200);
@@ -241,6 +261,7 @@ main (int   argc,
   g_test_init (&argc, &argv, NULL);
 
   g_test_add ("/merge/order", Fixture, NULL, set_up, test_order, tear_down);
+  g_test_add ("/merge/take-over", Fixture, NULL, set_up, test_take_over, tear_down);
   g_test_add ("/merge/late", Fixture, NULL, set_up, test_late, tear_down);
   g_test_add ("/merge/twice", Fixture, NULL, set_up, test_twice, tear_down);
   g_test_add ("/merge/lost", Fixture, NULL, set_up, test_lost, tear_down);
