@@ -95,6 +95,13 @@ assert_thread (const SkeinSchedule *schedule,
   g_assert_cmpstr (text, ==, expected);
 }
 
+static int64_t
+get_ns_at (const SkeinAtOnce *at_once,
+           unsigned           n)
+{
+  return n < at_once->ns_at->len ? g_array_index (at_once->ns_at, int64_t, n) : 0;
+}
+
 static void
 assert_at_once (const SkeinSchedule *schedule,
                 bool                 demand,
@@ -110,7 +117,7 @@ assert_at_once (const SkeinSchedule *schedule,
 
   for (unsigned n = 0; n <= skein_at_once_get_most (&at_once); n++)
     g_string_append_printf (text, "%s%d", n > 0 ? " " : "",
-                            n < at_once.ns_at->len ? (int) g_array_index (at_once.ns_at, int64_t, n) : 0);
+                            (int) get_ns_at (&at_once, n));
 
   g_assert_cmpstr (text->str, ==, expected);
   skein_at_once_clear (&at_once);
@@ -433,8 +440,8 @@ assert_at_once_like_model (const SkeinSchedule *schedule,
 
   for (unsigned i = 0; i <= MOST_THREADS; i++)
     {
-      g_assert_cmpint (i < parallelism.ns_at->len ? g_array_index (parallelism.ns_at, int64_t, i) : 0, ==, running_at[i]);
-      g_assert_cmpint (i < demand.ns_at->len ? g_array_index (demand.ns_at, int64_t, i) : 0, ==, wanting_at[i]);
+      g_assert_cmpint (get_ns_at (&parallelism, i), ==, running_at[i]);
+      g_assert_cmpint (get_ns_at (&demand, i), ==, wanting_at[i]);
       sum += skein_at_once_get_share (&parallelism, i);
     }
 

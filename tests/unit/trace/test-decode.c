@@ -68,7 +68,8 @@ test_machine (Fixture       *fixture,
 {
   const uint32_t next[2] = { 77, 78 };
 
-  append_record (fixture->bytes, PERF_RECORD_SWITCH_CPU_WIDE, PERF_RECORD_MISC_SWITCH_OUT, next, sizeof next, 5, 6, 9, 3);
+  append_record (fixture->bytes, PERF_RECORD_SWITCH_CPU_WIDE, PERF_RECORD_MISC_SWITCH_OUT, next, sizeof next,
+                 5, 6, 9, 3);
   g_assert_cmpint (decode (fixture), ==, 0);
   g_assert_cmpint (fixture->record.kind, ==, SKEIN_SWITCH_OUT_BLOCKED);
   g_assert_cmpint (fixture->record.pid, ==, 5);
