@@ -1,0 +1,178 @@
+#!/usr/bin/python3
+# test-looks.py - each page where it is narrow, large, dark, high in contrast, or the machine is big
+#
+# SPDX-License-Identifier: GPL-3.0-or-later
+#
+# test-looks.py SKEIN TASK, within with-display. The pictures are kept in the folder SKEIN_ARTEFACTS,
+# to be looked at; that nothing complains, and that no window grows beyond what it was given, is tested.
+
+import contextlib
+import ctypes
+import os
+import pathlib
+import re
+import subprocess
+import sys
+import time
+
+from big_machine import BigMachine
+from skein_ui import App, Tests, act, end_with_parent, find_table, rows, seen, states, wait, write
+
+SKEIN, TASK = sys.argv[1:3]
+PICTURES = pathlib.Path(os.environ.get('SKEIN_ARTEFACTS', 'screenshots'))
+ENOUGH_S = 1  # to answer an action, on the biggest machine
+
+# Numbers of names that every X server knows.
+XA_RESOURCE_MANAGER, XA_STRING = 23, 31
+
+LOOKED_AT = 'looked at'
+
+tests = Tests()
+
+
+def take(app, name):
+    PICTURES.mkdir(parents=True, exist_ok=True)
+    app.screenshot(PICTURES / f'{name}.png')
+
+
+def show(app, page):
+    app.key({'Timeline': 'alt+1', 'Processes': 'alt+2'}[page])
+    wait(lambda: any('selected' in states(tab) for tab in [seen(app.window, 'page tab', page)] if tab), page)
+
+
+def take_process(app, name):
+    """The page of one process, by its name."""
+    write(wait(lambda: seen(app.window, 'entry|text', 'Filter by text'), 'the filter'), LOOKED_AT)
+    table = find_table(app.window, 'Processes')
+    wait(lambda: any(row['Name'] == LOOKED_AT for row in rows(table)), 'its row')
+    time.sleep(1)
+    act(next(row[None] for row in rows(table) if row['Name'] == LOOKED_AT), 'row.activate')
+    wait(lambda: seen(app.window, 'push button', 'Back'), 'its page')
+    time.sleep(1)
+    take(app, f'{name}-process')
+
+
+def take_all(name, size='1280x800', environment=None):
+    """Both pages and that of one process; nothing may complain, nor the window grow."""
+    app = App(SKEIN, '--select', LOOKED_AT, '--page', 'timeline', '--size', size, environment=environment)
+    too_big = []
+    try:
+        time.sleep(2.5)
+        for page in 'Timeline', 'Processes':
+            show(app, page)
+            time.sleep(0.5)
+            take(app, f'{name}-{page.lower()}')
+            if app.geometry() != tuple(map(int, size.split('x'))):
+                too_big.append(f'{page} makes the window {app.geometry()}, not {size}')
+        take_process(app, name)
+        app.close()
+        assert not app.output(), app.output()
+        assert not too_big, too_big
+    finally:
+        app.kill()
+
+
+@tests
+def as_it_comes():
+    take_all('normal')
+
+
+@tests
+def narrow():
+    take_all('narrow', '640x600')
+
+
+@tests
+def least():
+    take_all('least', '360x480')
+
+
+@contextlib.contextmanager
+def text_size(factor):
+    """As it is set for the whole screen, for programs that start meanwhile."""
+    x11 = ctypes.CDLL('libX11.so.6')
+    x11.XOpenDisplay.restype = ctypes.c_void_p
+    x11.XDefaultRootWindow.restype = ctypes.c_ulong
+    display = ctypes.c_void_p(x11.XOpenDisplay(None))
+    root = ctypes.c_ulong(x11.XDefaultRootWindow(display))
+    resources = f'Xft.dpi:\t{96 * factor}\n'.encode()
+    x11.XChangeProperty(display, root, XA_RESOURCE_MANAGER, XA_STRING, 8, 0, resources, len(resources))
+    x11.XSync(display, 0)
+    try:
+        yield
+    finally:
+        x11.XDeleteProperty(display, root, XA_RESOURCE_MANAGER)
+        x11.XCloseDisplay(display)
+
+
+@tests
+def large_text():
+    with text_size(2):
+        take_all('large-text', '1280x900')
+
+
+@tests
+def large_text_in_a_narrow_window():
+    with text_size(2):
+        take_all('large-text-narrow', '640x600')
+
+
+@tests
+def dark():
+    take_all('dark', environment={'ADW_DEBUG_COLOR_SCHEME': 'prefer-dark'})
+
+
+@tests
+def high_contrast():
+    take_all('high-contrast', environment={'ADW_DEBUG_HIGH_CONTRAST': '1'})
+
+
+@tests
+def right_to_left():
+    locale = pathlib.Path(os.environ['XDG_RUNTIME_DIR'], 'locale')
+    locale.mkdir()
+    if subprocess.run(['localedef', '-i', 'ar_EG', '-f', 'UTF-8', locale / 'ar_EG.UTF-8'],
+                      capture_output=True).returncode != 0:
+        return 'no such locale can be made'
+    take_all('right-to-left', environment={'LOCPATH': str(locale), 'LC_ALL': 'ar_EG.UTF-8'})
+    return None
+
+
+def look_at_big_machine(app):
+    wait(lambda: seen(app.window, 'label', re.compile('200 cores · 500 processes, 10.?000 threads')), 'all of it', 15)
+    time.sleep(5)
+    for page in 'Timeline', 'Processes':
+        start = time.monotonic()
+        show(app, page)
+        assert time.monotonic() - start < ENOUGH_S, f'{page} takes too long'
+        time.sleep(1.5)
+        take(app, f'big-machine-{page.lower()}')
+    totals = seen(app.window, 'label', re.compile(r'process(es)? · '))
+    write(seen(app.window, 'entry|text', 'Filter by text'), 'java')
+    wait(lambda: totals.get_name().startswith('50 of'), 'what matches', ENOUGH_S)
+    app.close()
+    assert not app.output(), app.output()
+
+
+@tests
+def big_machine():
+    with BigMachine(pathlib.Path(os.environ['XDG_RUNTIME_DIR'], 'proc')) as machine:
+        app = App(SKEIN, '--proc', str(machine.folder), '--page', 'timeline')
+        try:
+            look_at_big_machine(app)
+        finally:
+            app.kill()
+
+
+def main():
+    with subprocess.Popen([TASK, LOOKED_AT, '*busy', 'worker 1', 'worker 2', 'reader'], stdout=subprocess.PIPE,
+                          preexec_fn=end_with_parent) as task:
+        task.stdout.readline()
+        try:
+            return tests.run()
+        finally:
+            task.kill()
+
+
+if __name__ == '__main__':
+    sys.exit(main())
