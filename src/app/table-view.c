@@ -580,10 +580,17 @@ skein_table_view_set_hoffset (SkeinTableView *self,
   gtk_widget_queue_allocate (GTK_WIDGET (self));
 }
 
-/* The model changed: read the visible rows again before the next frame. */
+/* The model changed: read the visible rows again before the next frame. The scroll
+ * bar hears at once how many there are: if it has to come or go, it asks for a
+ * layout, and from within one that would be lost. */
 void
 skein_table_view_rows_changed (SkeinTableView *self)
 {
+  int height = gtk_widget_get_height (GTK_WIDGET (self));
+
+  if (self->row_height > 0 && height > 0)
+    configure_vadjustment (self, height);
+
   self->rows_dirty = true;
   queue_sync (self);
 }
