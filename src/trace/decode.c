@@ -12,14 +12,12 @@
 
 #include <linux/perf_event.h>
 
-/* What ends each record: PERF_SAMPLE_TID, _TIME and _CPU. */
+/* What ends each record: PERF_SAMPLE_TID and _TIME. */
 typedef struct
 {
   uint32_t pid;
   uint32_t tid;
   uint64_t time_ns;
-  uint32_t core;
-  uint32_t reserved;
 } Trailer;
 
 /* PERF_RECORD_FORK and PERF_RECORD_EXIT. */
@@ -46,7 +44,7 @@ typedef struct
   uint32_t tid;
 } Comm;
 
-G_STATIC_ASSERT (sizeof (Trailer) == 24);
+G_STATIC_ASSERT (sizeof (Trailer) == 16);
 G_STATIC_ASSERT (sizeof (Task) == 24);
 
 /* A record's own part, between header and trailer. Memory of the ring is aligned
@@ -167,6 +165,7 @@ decode_lost (const Body  *body,
 int
 skein_decode (const void  *bytes,
               size_t       length,
+              uint16_t     core,
               SkeinSwitch *ret,
               char         name[SKEIN_SWITCH_NAME_SIZE])
 {
@@ -186,7 +185,7 @@ skein_decode (const void  *bytes,
     .time_ns = (int64_t) trailer.time_ns,
     .pid = (pid_t) trailer.pid,
     .tid = (pid_t) trailer.tid,
-    .core = (uint16_t) trailer.core,
+    .core = core,
   };
 
   switch (header.type)

@@ -59,6 +59,7 @@ typedef struct
 {
   SkeinRecorder *recorder;
   unsigned       lane;
+  uint16_t       core;
 } Reading;
 
 static void
@@ -74,14 +75,11 @@ read_record_cb (const void *bytes,
 
   self->n_records++;
 
-  if (skein_decode (bytes, length, &record, name) < 0)
+  if (skein_decode (bytes, length, reading->core, &record, name) < 0)
     return;
 
   if (record.kind == SKEIN_SWITCH_LOST)
-    {
-      record.core = (uint16_t) g_array_index (self->rings.cores, SkeinCoreRing, reading->lane).core;
-      self->n_lost += record.count;
-    }
+    self->n_lost += record.count;
 
   is_named = record.kind == SKEIN_SWITCH_NAME || record.kind == SKEIN_SWITCH_EXEC;
   skein_merge_add (self->merge, reading->lane, &record, is_named ? name : NULL);
@@ -111,7 +109,7 @@ empty_rings (SkeinRecorder *self)
   for (unsigned i = 0; i < self->rings.cores->len; i++)
     {
       SkeinCoreRing *core = &g_array_index (self->rings.cores, SkeinCoreRing, i);
-      Reading reading = { self, i };
+      Reading reading = { self, i, (uint16_t) core->core };
       size_t n_bytes;
 
       if (skein_ring_read (&core->ring, read_record_cb, &reading, &n_bytes) < 0)

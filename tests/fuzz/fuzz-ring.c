@@ -31,7 +31,7 @@ read_cb (const void *bytes,
   SkeinSwitch record;
   bool is_named;
 
-  if (skein_decode (bytes, length, &record, name) < 0)
+  if (skein_decode (bytes, length, 0, &record, name) < 0)
     return;
 
   g_assert_cmpint (record.kind, <, SKEIN_N_SWITCH_KINDS);
@@ -40,7 +40,7 @@ read_cb (const void *bytes,
   if (is_named)
     g_assert_cmpint (name[SKEIN_SWITCH_NAME_SIZE - 1], ==, '\0');
 
-  skein_merge_add (data, record.core % 2, &record, is_named ? name : NULL);
+  skein_merge_add (data, (unsigned) record.tid % 2, &record, is_named ? name : NULL);
 }
 
 static void

@@ -5,6 +5,7 @@
  * switcher spin THREADS MILLISECONDS   each thread uses the core for so long
  * switcher sleep TIMES MICROSECONDS    a thread sleeps so many times
  * switcher pingpong TIMES              two threads hand a byte to and fro through pipes
+ * switcher relay TIMES                 two processes do
  * switcher storm CHILDREN              that end at once, one after the other
  * switcher exec-thread PROGRAM         a second thread becomes the program
  * switcher orphan MILLISECONDS         a child goes on for so long after its parent
@@ -140,6 +141,25 @@ play_both (long times)
 }
 
 static void
+play_as_processes (long times)
+{
+  int to[2], fro[2];
+  pid_t pid;
+
+  if (pipe (to) < 0 || pipe (fro) < 0 || (pid = fork ()) < 0)
+    exit (1);
+
+  play (&(Player) { times, pid == 0 ? to[0] : fro[0], pid == 0 ? fro[1] : to[1] });
+  tell ();
+  fflush (stdout);
+
+  if (pid == 0)
+    _exit (0);
+
+  waitpid (pid, NULL, 0);
+}
+
+static void
 storm (long n_children)
 {
   for (long i = 0; i < n_children; i++)
@@ -208,6 +228,8 @@ main (int   argc,
     }
   else if (strcmp (argv[1], "pingpong") == 0)
     play_both (numbers[0]);
+  else if (strcmp (argv[1], "relay") == 0)
+    play_as_processes (numbers[0]);
   else if (strcmp (argv[1], "storm") == 0)
     storm (numbers[0]);
   else if (strcmp (argv[1], "exec-thread") == 0)

@@ -12,7 +12,7 @@
 
 #include <glib.h>
 
-/* Header, own part, and who, when and where: as linux/perf_event.h lays it out. */
+/* Header, own part, and who and when: as linux/perf_event.h lays it out. */
 static inline void
 append_record (GByteArray *bytes,
                uint32_t    type,
@@ -21,13 +21,11 @@ append_record (GByteArray *bytes,
                size_t      length,
                uint32_t    pid,
                uint32_t    tid,
-               uint64_t    time_ns,
-               uint32_t    core)
+               uint64_t    time_ns)
 {
   size_t padded = (length + 7) / 8 * 8;
-  struct perf_event_header header = { type, misc, (uint16_t) (sizeof header + padded + 24) };
+  struct perf_event_header header = { type, misc, (uint16_t) (sizeof header + padded + 16) };
   const uint32_t who[2] = { pid, tid };
-  const uint32_t where[2] = { core, 0 };
   const uint8_t zeros[8] = { 0 };
 
   g_byte_array_append (bytes, (const uint8_t *) &header, sizeof header);
@@ -35,7 +33,6 @@ append_record (GByteArray *bytes,
   g_byte_array_append (bytes, zeros, (guint) (padded - length));
   g_byte_array_append (bytes, (const uint8_t *) who, sizeof who);
   g_byte_array_append (bytes, (const uint8_t *) &time_ns, sizeof time_ns);
-  g_byte_array_append (bytes, (const uint8_t *) where, sizeof where);
 }
 
 static inline void
@@ -44,7 +41,7 @@ append_switch (GByteArray *bytes,
                uint32_t    tid,
                uint64_t    time_ns)
 {
-  append_record (bytes, PERF_RECORD_SWITCH, misc, "", 0, tid, tid, time_ns, 0);
+  append_record (bytes, PERF_RECORD_SWITCH, misc, "", 0, tid, tid, time_ns);
 }
 
 static inline void
@@ -59,7 +56,7 @@ append_comm (GByteArray *bytes,
 
   g_byte_array_append (body, (const uint8_t *) who, sizeof who);
   g_byte_array_append (body, (const uint8_t *) name, (guint) strlen (name) + 1);
-  append_record (bytes, PERF_RECORD_COMM, misc, body->data, body->len, tid, tid, time_ns, 1);
+  append_record (bytes, PERF_RECORD_COMM, misc, body->data, body->len, tid, tid, time_ns);
 }
 
 static inline void
@@ -75,7 +72,7 @@ append_task (GByteArray *bytes,
     uint64_t time_ns;
   } body = { tid, parent, tid, parent, time_ns };
 
-  append_record (bytes, type, 0, &body, sizeof body, parent, parent, time_ns + 5, 1);
+  append_record (bytes, type, 0, &body, sizeof body, parent, parent, time_ns + 5);
 }
 
 static inline void
@@ -85,5 +82,5 @@ append_lost (GByteArray *bytes,
 {
   const uint64_t body[2] = { 7, n_lost };
 
-  append_record (bytes, PERF_RECORD_LOST, 0, body, sizeof body, 3, 3, time_ns, 1);
+  append_record (bytes, PERF_RECORD_LOST, 0, body, sizeof body, 3, 3, time_ns);
 }
