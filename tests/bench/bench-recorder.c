@@ -138,7 +138,8 @@ main (void)
   ns_read = (double) cost.cpu_ns / (double) MAX (cost.n_records, 1);
   ns_added = (double) added.cpu_ns / (double) MAX (added.n_records, 1);
 
-  printf ("# %.0f records a second, %u lost\n", (double) cost.n_records * SKEIN_NS_PER_S / FOR_NS, (unsigned) totals.lost);
+  printf ("# %.0f records a second, %u lost\n", (double) cost.n_records * SKEIN_NS_PER_S / FOR_NS,
+          (unsigned) totals.lost);
   printf ("# %.1f ns to read one, %.1f ns to add it up\n", ns_read, ns_added);
   printf ("# together %.1f %% of a core\n", (double) (cost.cpu_ns + (uint64_t) added.cpu_ns) * 100 / FOR_NS);
   printf ("1..3\n");

@@ -112,7 +112,8 @@ is_allowed (SkeinTarget target)
     return true;
 
   g_assert_cmpint (support.errors[target], !=, 0);
-  g_test_skip (target == SKEIN_TARGET_MACHINE ? "not allowed to record the machine" : "not allowed to record processes");
+  g_test_skip (target == SKEIN_TARGET_MACHINE ? "not allowed to record the machine"
+                                              : "not allowed to record processes");
 
   return false;
 }

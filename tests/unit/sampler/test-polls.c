@@ -52,8 +52,15 @@ put (Fixture  *fixture,
      uint64_t  slices)
 {
   Task task = {
-    .pid = 10, .tid = tid, .ppid = 1, .name = "x", .letter = 'S', .start_ticks = 7, .run_ns = run_ns,
-    .ready_ns = ready_ns, .slices = slices
+    .pid = 10,
+    .tid = tid,
+    .ppid = 1,
+    .name = "x",
+    .letter = 'S',
+    .start_ticks = 7,
+    .run_ns = run_ns,
+    .ready_ns = ready_ns,
+    .slices = slices,
   };
 
   tree_set (&fixture->tree, &task);
