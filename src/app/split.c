@@ -174,14 +174,10 @@ fits (SkeinSplit *self,
   return width >= needed;
 }
 
-static gboolean
-relayout_cb (gpointer data)
+static void
+dock (SkeinSplit *self,
+      int         width)
 {
-  SkeinSplit *self = data;
-  int width = gtk_widget_get_width (GTK_WIDGET (self));
-
-  self->relayout = 0;
-
   for (int side = 0; side < N_SIDES; side++)
     {
       self->panes[side].docked = fits (self, side, width);
@@ -193,6 +189,15 @@ relayout_cb (gpointer data)
   notify_side (self, SIDEBAR);
   notify_side (self, INSPECTOR);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_NARROW]);
+}
+
+static gboolean
+relayout_cb (gpointer data)
+{
+  SkeinSplit *self = data;
+
+  self->relayout = 0;
+  dock (self, gtk_widget_get_width (GTK_WIDGET (self)));
 
   return G_SOURCE_REMOVE;
 }
@@ -524,6 +529,13 @@ gboolean
 skein_split_get_narrow (SkeinSplit *self)
 {
   return !self->panes[SIDEBAR].docked;
+}
+
+void
+skein_split_expect_width (SkeinSplit *self,
+                          int         width)
+{
+  dock (self, width);
 }
 
 void

@@ -32,6 +32,11 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (SkeinSplit, skein_split, SKEIN, SPLIT, GtkWidget)
 
 gboolean skein_split_get_narrow         (SkeinSplit *self);
+
+/* Arranges itself for a width that it is about to get. Without it the first layout
+ * is the wide one, and a window never starts smaller than that needs. */
+void     skein_split_expect_width       (SkeinSplit *self,
+                                         int         width);
 void     skein_split_set_show_sidebar   (SkeinSplit *self,
                                          gboolean    show);
 void     skein_split_set_show_inspector (SkeinSplit *self,

@@ -135,6 +135,12 @@ skein_window_unmap (GtkWidget *widget)
 static void
 skein_window_realize (GtkWidget *widget)
 {
+  int width, height;
+
+  gtk_window_get_default_size (GTK_WINDOW (widget), &width, &height);
+  if (width > 0 && !gtk_window_is_maximized (GTK_WINDOW (widget)))
+    skein_split_expect_width (SKEIN_WINDOW (widget)->split, width);
+
   GTK_WIDGET_CLASS (skein_window_parent_class)->realize (widget);
   g_signal_connect_object (gtk_native_get_surface (GTK_NATIVE (widget)), "notify::state",
                            G_CALLBACK (update_active), widget, G_CONNECT_SWAPPED);

@@ -84,7 +84,7 @@ def narrow():
 
 @tests
 def least():
-    take_all('least', '360x480')
+    take_all('least', '480x480')
 
 
 @contextlib.contextmanager
