@@ -70,10 +70,10 @@ static const PageColumn page_columns[] = {
   { "memory", N_ ("Memory"), N_ ("Resident: what it has in memory now, what it shares included"), 84, FIGURES },
   { "start", N_ ("Started"), NULL, 92, NUMBER },
   { "command", N_ ("Command"), NULL, 240, SORTS | SKEIN_TABLE_COLUMN_EXPAND },
-  { "cpu-time", N_ ("CPU time"), N_ ("Time on cores since it started, of all its threads"), 92, FIGURES | HIDDEN },
+  { "cpu-time", N_ ("CPU time"), N_ ("Time on cores since it started, of all its threads"), 110, FIGURES | HIDDEN },
   { "parent", N_ ("Started by"), NULL, 120, SORTS | HIDDEN },
   { "nice", N_ ("Nice"), N_ ("From −20, runs first, to 19, runs last"), 56, NUMBER | HIDDEN },
-  { "policy", N_ ("Scheduling"), NULL, 96, SORTS | HIDDEN },
+  { "policy", N_ ("Scheduling"), NULL, 120, SORTS | HIDDEN },
   { "cgroup", N_ ("Control group"), NULL, 200, SORTS | HIDDEN },
 };
 

@@ -7,6 +7,7 @@
 
 #include "present/axis-ticks.h"
 
+#include <locale.h>
 #include <time.h>
 
 #include "base/clock.h"
@@ -138,7 +139,8 @@ skein_axis_format_clock (int64_t  time_ns,
   else if (digits == 0)
     g_snprintf (buffer, size, "%02d:%02d:%02d", hours, minutes, seconds);
   else
-    g_snprintf (buffer, size, "%02d:%02d:%02d.%0*d", hours, minutes, seconds, digits, (int) fraction);
+    g_snprintf (buffer, size, "%02d:%02d:%02d%s%0*d", hours, minutes, seconds,
+                localeconv ()->decimal_point, digits, (int) fraction);
 
   return buffer;
 }
