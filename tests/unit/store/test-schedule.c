@@ -214,6 +214,28 @@ test_lost (void)
   stream_clear (&stream);
 }
 
+/* Two cannot be on one core: that the first left it was not told. */
+static void
+test_missed (void)
+{
+  g_autoptr (SkeinSchedule) schedule = skein_schedule_new ();
+  Stream stream;
+
+  stream_init (&stream);
+  add_exec (&stream, 0, 1, 0, "a");
+  add (&stream, 0, SKEIN_SWITCH_FORK, 2, 0);
+  add (&stream, 10, SKEIN_SWITCH_IN, 2, 0);
+  add (&stream, 30, SKEIN_SWITCH_IN, 1, 1);
+  add (&stream, 40, SKEIN_SWITCH_IN, 1, 2);
+  add (&stream, 41, SKEIN_SWITCH_OUT_BLOCKED, 1, 1); /* late */
+  append (schedule, &stream, 50);
+
+  assert_thread (schedule, 0, "a 30/0/0/20 1+0 2");
+  assert_thread (schedule, 1, "a 40/10/0/0 0+0 0");
+  assert_at_once (schedule, false, "0 30 20");
+  stream_clear (&stream);
+}
+
 static int64_t
 get_derived (const SkeinSchedule *schedule,
              unsigned             index)
@@ -482,6 +504,7 @@ main (int   argc,
   g_test_add_func ("/schedule/two-on-one-core", test_two_on_one_core);
   g_test_add_func ("/schedule/exec-of-second-thread", test_exec_of_second_thread);
   g_test_add_func ("/schedule/lost", test_lost);
+  g_test_add_func ("/schedule/missed", test_missed);
   g_test_add_func ("/schedule/derived", test_derived);
   g_test_add_func ("/schedule/found", test_found);
   g_test_add_func ("/schedule/random", test_random);

@@ -139,6 +139,7 @@ assert_bad (Fixture *fixture)
   size_t n_bytes;
 
   g_assert_cmpint (read_all (fixture, &n_bytes), ==, -EBADMSG);
+  g_assert_cmpstr (fixture->seen->str, ==, "");
   g_assert_cmpuint (n_bytes, <=, SIZE);
   g_assert_cmpuint (fixture->page.data_tail, ==, fixture->page.data_head);
 }

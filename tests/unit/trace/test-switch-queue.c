@@ -95,6 +95,14 @@ test_summary (void)
   assert_popped (queue, 2, 3, 2);
   assert_popped (queue, 3, 4, 61);
   g_assert_null (skein_switch_queue_pop (queue));
+
+  /* Once there is room again, all is kept again. */
+  skein_switch_queue_push (queue, make_batch (4, 49));
+  skein_switch_queue_push (queue, make_batch (5, 49));
+  skein_switch_queue_push (queue, make_batch (6, 9));
+  assert_popped (queue, 4, 5, 2);
+  assert_popped (queue, 5, 6, 50);
+  assert_popped (queue, 6, 7, 10);
 }
 
 /* With nobody to take them, even summaries become too many; no time is left out. */
@@ -121,6 +129,11 @@ test_bounded (void)
 
   g_assert_cmpint (end_ns, ==, 1001);
   g_assert_cmpuint (n_switches, <=, 100);
+
+  skein_switch_queue_push (queue, make_batch (1001, 49));
+  skein_switch_queue_push (queue, make_batch (1002, 49));
+  assert_popped (queue, 1001, 1002, 50);
+  assert_popped (queue, 1002, 1003, 50);
 }
 
 static void *
