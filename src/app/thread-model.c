@@ -46,7 +46,7 @@ static const ThreadColumn columns[] = {
   { SKEIN_THREAD_STATE, "state", N_ ("State"), NULL, 110, SORTS },
   { SKEIN_THREAD_CORE, "core", N_ ("Core"),
     N_ ("The core it ran on last"), 72, SORTS | SKEIN_TABLE_COLUMN_NUMERIC },
-  { SKEIN_THREAD_RUN, "run", N_ ("Running"), N_ ("Share of the time it had a core"), 108, FIGURES },
+  { SKEIN_THREAD_RUN, "run", N_ ("Running"), N_ ("Share of the time it had a core"), 120, FIGURES },
   { SKEIN_THREAD_READY, "ready", N_ ("Ready"),
     N_ ("Share of the time it wanted a core and had none"), 76, FIGURES },
   { SKEIN_THREAD_WAIT, "wait", N_ ("Waits for"), NULL, 150, SORTS | SKEIN_TABLE_COLUMN_EXPAND },

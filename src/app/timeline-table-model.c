@@ -39,7 +39,7 @@ static const SkeinTableColumn columns[] = {
   { "tid", N_ ("TID"), N_ ("The number that the kernel gave to the thread"), 70, 40, 1, NUMBERS },
   { "process", N_ ("Process"), NULL, 120, 60, 0, SORTS | HIDDEN },
   { "state", N_ ("Mostly"), N_ ("The state it was in for most of the time"), 130, 60, 0, SORTS },
-  { "run", N_ ("Running"), N_ ("Share of the time it had a core"), 108, 50, 1, FIGURES },
+  { "run", N_ ("Running"), N_ ("Share of the time it had a core"), 120, 50, 1, FIGURES },
   { "ready", N_ ("Ready"), N_ ("Share of the time it wanted a core and had none"), 90, 50, 1, FIGURES },
   { "waiting", N_ ("Waiting"), N_ ("Share of the time it waited for anything but a disk"), 90, 50, 1, FIGURES },
   { "disk", N_ ("Disk"), N_ ("Share of the time it waited for a disk"), 90, 50, 1, FIGURES },
