@@ -79,10 +79,24 @@ min_width_of (GtkWidget *widget)
   return minimum;
 }
 
+/* Widths are those for the normal text size: larger text takes as much more room. */
+static double
+text_scale (GtkWidget *widget)
+{
+  int dpi = -1;
+
+  g_object_get (gtk_widget_get_settings (widget), "gtk-xft-dpi", &dpi, NULL);
+
+  return dpi > 0 ? CLAMP (dpi / (96.0 * 1024.0), 0.5, 4.0) : 1.0;
+}
+
 static int
 docked_width (const SkeinPane *pane)
 {
-  return pane->child != NULL ? MAX (pane->width, min_width_of (pane->child)) : 0;
+  if (pane->child == NULL)
+    return 0;
+
+  return MAX ((int) (pane->width * text_scale (pane->child)), min_width_of (pane->child));
 }
 
 static void
@@ -165,7 +179,7 @@ fits (SkeinSplit *self,
       SkeinSide   side,
       int         width)
 {
-  int content = MAX (CONTENT_MIN, min_width_of (self->content));
+  int content = MAX ((int) (CONTENT_MIN * text_scale (GTK_WIDGET (self))), min_width_of (self->content));
   int needed = content + docked_width (&self->panes[SIDEBAR]);
 
   if (side == INSPECTOR)
@@ -335,13 +349,14 @@ drag_update_cb (GtkGestureDrag *gesture,
   int growth = (int) (is_sidebar != mirrored ? offset_x : -offset_x);
   int width = gtk_widget_get_width (GTK_WIDGET (self));
   int now = docked_width (pane);
-  int free_width = width - MAX (CONTENT_MIN, min_width_of (self->content));
+  double scale = text_scale (handle);
+  int free_width = width - MAX ((int) (CONTENT_MIN * scale), min_width_of (self->content));
 
   for (int side = 0; side < N_SIDES; side++)
     free_width -= docked_width (&self->panes[side]);
 
   /* The handle moves along with the edge, so the offset is from where it is now. */
-  pane->width = CLAMP (now + growth, min_width_of (pane->child), now + MAX (free_width, 0));
+  pane->width = (int) (CLAMP (now + growth, min_width_of (pane->child), now + MAX (free_width, 0)) / scale);
   g_object_notify_by_pspec (G_OBJECT (self),
                             properties[is_sidebar ? PROP_SIDEBAR_WIDTH : PROP_INSPECTOR_WIDTH]);
   gtk_widget_queue_allocate (GTK_WIDGET (self));
@@ -356,6 +371,14 @@ set_child (SkeinSplit *self,
   *slot = child;
   gtk_widget_insert_before (child, GTK_WIDGET (self), NULL);
   update_children (self);
+}
+
+static void
+skein_split_system_setting_changed (GtkWidget        *widget,
+                                    GtkSystemSetting  setting)
+{
+  GTK_WIDGET_CLASS (skein_split_parent_class)->system_setting_changed (widget, setting);
+  gtk_widget_queue_resize (widget);
 }
 
 static void
@@ -470,6 +493,7 @@ skein_split_class_init (SkeinSplitClass *klass)
 
   widget_class->measure = skein_split_measure;
   widget_class->size_allocate = skein_split_size_allocate;
+  widget_class->system_setting_changed = skein_split_system_setting_changed;
 
   properties[PROP_SIDEBAR] = g_param_spec_object ("sidebar", NULL, NULL, GTK_TYPE_WIDGET, given);
   properties[PROP_CONTENT] = g_param_spec_object ("content", NULL, NULL, GTK_TYPE_WIDGET, given);

@@ -26,7 +26,8 @@ G_BEGIN_DECLS
  * - `show-sidebar`, `show-inspector` (boolean): whether a pane is seen now
  * - `dock-sidebar`, `dock-inspector` (boolean): whether the user wants it where
  *   it fits; to be kept in settings
- * - `sidebar-width`, `inspector-width` (int): of the docked panes, in pixels
+ * - `sidebar-width`, `inspector-width` (int): of the docked panes, in
+ *   pixels at the normal text size
  * - `narrow` (boolean, read-only): not even the sidebar fits
  */
 G_DECLARE_FINAL_TYPE (SkeinSplit, skein_split, SKEIN, SPLIT, GtkWidget)
