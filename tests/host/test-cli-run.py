@@ -100,8 +100,11 @@ def agree(report, what, wakes=0):
               abs(switches['taken'] - taken) <= 2, f"{switches['taken']} recorded, {taken} told")
         check(f'{what}: CPU time within 1 %',
               -slack - wakes * 30_000 <= thread['run_ns'] - cpu <= slack, f"{thread['run_ns']} recorded, {cpu} told")
+        # Of one that is woken it is read now and then, and its last moments are missing.
+        missing = 150e6 if wakes else 0
         check(f'{what}: ready time within a tick',
-              abs(thread['ready_ns'] - ready) <= TICK + 0.01 * ready + report['stolen'],
+              -missing <= thread['ready_ns'] - ready + TICK + 0.01 * ready + report['stolen'] and
+              thread['ready_ns'] - ready <= TICK + 0.01 * ready + report['stolen'],
               f"{thread['ready_ns']} recorded, {ready} told")
         check(f'{what}: its times are its life',
               abs(thread['run_ns'] + thread['ready_ns'] + thread['wait_ns'] - thread['end_ns'] + thread['start_ns']) <= 1)
