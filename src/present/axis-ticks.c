@@ -145,6 +145,25 @@ skein_axis_format_clock (int64_t  time_ns,
   return buffer;
 }
 
+int64_t
+skein_axis_base_step (int64_t step_ns)
+{
+  return step_ns < SKEIN_NS_PER_US ? SKEIN_NS_PER_US : SKEIN_NS_PER_MS;
+}
+
+int64_t
+skein_axis_base (int64_t start_ns,
+                 int64_t step_ns,
+                 int64_t offset_ns)
+{
+  int64_t unit_ns = skein_axis_base_step (step_ns);
+
+  if (step_ns >= SKEIN_NS_PER_MS)
+    return INT64_MIN;
+
+  return skein_axis_first_tick (start_ns - unit_ns + 1, unit_ns, offset_ns);
+}
+
 unsigned
 skein_axis_integer_step (unsigned most,
                          unsigned n_labels)

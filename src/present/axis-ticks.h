@@ -57,6 +57,23 @@ char *skein_axis_format_clock (int64_t  time_ns,
                                size_t   size);
 
 /**
+ * skein_axis_base:
+ * @start_ns: where the axis begins
+ *
+ * Below a millisecond a clock has more digits than one reads. There labels say how long
+ * after a round instant they are, which is written once.
+ *
+ * Returns: that instant, at or before @start_ns; INT64_MIN: @step_ns is long, and the
+ *   labels are those of a clock
+ */
+int64_t skein_axis_base (int64_t start_ns,
+                         int64_t step_ns,
+                         int64_t offset_ns);
+
+/* Returns: for skein_axis_format_clock(): the step that names such an instant in full */
+int64_t skein_axis_base_step (int64_t step_ns);
+
+/**
  * skein_axis_integer_step:
  * @most: the greatest value shown
  * @n_labels: how many labels there is room for, at least one

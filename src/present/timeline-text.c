@@ -16,7 +16,7 @@
 /* Less than this share is not worth a line. */
 #define NOTABLE_SHARE 0.0005
 
-/* Names of instants in texts are exact to a tenth of a second, shorter intervals to a ms. */
+/* Where a time begins is told to a tenth of a second, or to a part of so short a time. */
 #define TEXT_STEP_NS (100 * SKEIN_NS_PER_MS)
 
 SkeinState
@@ -48,12 +48,21 @@ skein_bin_get_state (const SkeinBin *bin)
   return state;
 }
 
+static int64_t
+step_for (int64_t length_ns)
+{
+  if (length_ns >= TEXT_STEP_NS)
+    return TEXT_STEP_NS;
+
+  return length_ns >= TEXT_STEP_NS / 2 ? SKEIN_NS_PER_MS : SKEIN_NS_PER_US;
+}
+
 static char *
 dup_when (int64_t start_ns,
           int64_t end_ns,
           int64_t offset_ns)
 {
-  int64_t step_ns = end_ns - start_ns < TEXT_STEP_NS ? SKEIN_NS_PER_MS : TEXT_STEP_NS;
+  int64_t step_ns = step_for (end_ns - start_ns);
   char clock[SKEIN_FORMAT_SIZE];
   char length[SKEIN_FORMAT_SIZE];
 
@@ -201,6 +210,7 @@ skein_timeline_once_text (int64_t         start_ns,
   g_autofree char *when = dup_when (start_ns, end_ns, offset_ns);
   char on_core[SKEIN_FORMAT_SIZE];
   char wanting[SKEIN_FORMAT_SIZE];
+  g_autofree char *text = NULL;
 
   if (bin->observed <= 0.0f)
     return g_strdup_printf ("%s\n%s", when, _ ("Not measured"));
@@ -208,6 +218,204 @@ skein_timeline_once_text (int64_t         start_ns,
   skein_format_parallelism ((double) bin->run / (double) bin->observed, on_core, sizeof on_core);
   skein_format_parallelism ((double) (bin->run + bin->ready) / (double) bin->observed, wanting, sizeof wanting);
 
-  return g_strdup_printf (_ ("%s\nParallelism %s: threads on a core, on average\nDemand %s: threads that want one"),
+  text = g_strdup_printf (_ ("%s\nParallelism %s: threads on a core, on average\nDemand %s: threads that want one"),
                           when, on_core, wanting);
+  if (bin->exact <= 0.0f)
+    return g_steal_pointer (&text);
+
+  return g_strdup_printf (_ ("%s\nMost at one instant: %d on a core, %d wanting one"), text, (int) bin->most_run,
+                          (int) bin->most_demand);
+}
+
+/* Who it is: "worker 1 (5189)"; of a thread that nobody knows any more only a dash. */
+static char *
+dup_who (const SkeinStore *store,
+         SkeinId           thread)
+{
+  g_autofree char *name = NULL;
+  SkeinTaskInfo info;
+
+  if (thread == SKEIN_ID_NONE || !skein_store_get_info (store, thread, &info))
+    return g_strdup ("–");
+
+  name = g_utf8_make_valid (info.name, -1);
+
+  return g_strdup_printf ("%s (%d)", name, (int) info.key.tid);
+}
+
+static const char *
+reason_of (SkeinSliceEnd end)
+{
+  switch (end)
+    {
+    case SKEIN_SLICE_RUNNING:
+      return _ ("still running");
+
+    case SKEIN_SLICE_BLOCKED:
+      return _ ("gave up the core, to wait");
+
+    case SKEIN_SLICE_PREEMPTED:
+      return _ ("core taken away");
+
+    case SKEIN_SLICE_ENDED:
+      return _ ("the thread ended");
+
+    case SKEIN_SLICE_UNKNOWN:
+    default:
+      return _ ("its end was not seen");
+    }
+}
+
+static void
+append_next (GString          *text,
+             const SkeinStore *store,
+             const SkeinSlice *slice,
+             const char       *separator)
+{
+  if (slice->end == SKEIN_SLICE_RUNNING)
+    return;
+
+  if (slice->next_thread != SKEIN_ID_NONE)
+    {
+      g_autofree char *next = dup_who (store, slice->next_thread);
+
+      g_string_append (text, separator);
+      g_string_append_printf (text, _ ("Next on core %d: %s"), (int) slice->core, next);
+    }
+
+  if (slice->next_core >= 0)
+    {
+      g_string_append (text, separator);
+      if (slice->next_core == slice->core)
+        g_string_append (text, _ ("The thread ran next on the same core"));
+      else
+        g_string_append_printf (text, _ ("The thread ran next on core %d"), (int) slice->next_core);
+    }
+}
+
+static void
+append_ready_before (GString          *text,
+                     const SkeinSlice *slice,
+                     const char       *separator)
+{
+  char length[SKEIN_FORMAT_SIZE];
+
+  if (slice->ready_ns <= 0)
+    return;
+
+  g_string_append (text, separator);
+  g_string_append_printf (text, _ ("Ready for %s before"),
+                          skein_format_duration (slice->ready_ns, length, sizeof length));
+}
+
+char *
+skein_timeline_slice_text (const SkeinStore *store,
+                           const SkeinSlice *slice,
+                           int64_t           offset_ns)
+{
+  GString *text = g_string_new (NULL);
+  g_autofree char *who = dup_who (store, slice->thread);
+  g_autofree char *when = dup_when (slice->start_ns, slice->end_ns, offset_ns);
+
+  g_string_append_printf (text, "%s\n", who);
+  g_string_append_printf (text, _ ("On core %d, %s"), (int) slice->core, when);
+  g_string_append_c (text, '\n');
+  g_string_append_printf (text, _ ("Then: %s"), reason_of (slice->end));
+  append_ready_before (text, slice, "\n");
+  append_next (text, store, slice, "\n");
+
+  return g_string_free (text, FALSE);
+}
+
+char *
+skein_timeline_slice_speech (const SkeinStore *store,
+                             const SkeinSlice *slice,
+                             int64_t           offset_ns)
+{
+  GString *text = g_string_new (NULL);
+  char length[SKEIN_FORMAT_SIZE];
+  SkeinTaskInfo info;
+
+  if (skein_store_get_info (store, slice->thread, &info))
+    {
+      g_autofree char *name = g_utf8_make_valid (info.name, -1);
+
+      g_string_append_printf (text, "%s, ", name);
+    }
+
+  skein_format_duration (slice->end_ns - slice->start_ns, length, sizeof length);
+  /* Translators: a thread's stay on a core: where, how long, and why it ended */
+  g_string_append_printf (text, _ ("on core %d, %s, %s"), (int) slice->core, length, reason_of (slice->end));
+  append_ready_before (text, slice, ", ");
+  append_next (text, store, slice, ", ");
+
+  return g_string_free (text, FALSE);
+}
+
+static const char *
+words_of_stretch (const SkeinStretch *stretch)
+{
+  switch (stretch->state)
+    {
+    case SKEIN_STATE_RUNNING:
+      return _ ("Running");
+
+    case SKEIN_STATE_READY:
+      return stretch->is_derived ? _ ("Ready, derived: woken up, and no core was free")
+                                 : _ ("Ready: wants a core, has none");
+
+    case SKEIN_STATE_DISK:
+      return _ ("Waiting for a disk");
+
+    case SKEIN_STATE_SUSPENDED:
+      return _ ("Suspended");
+
+    case SKEIN_STATE_WAITING:
+      return _ ("Waiting");
+
+    case SKEIN_STATE_UNKNOWN:
+    case SKEIN_STATE_TERMINATED:
+    case SKEIN_N_STATES:
+    default:
+      return _ ("Not measured");
+    }
+}
+
+char *
+skein_timeline_stretch_text (const SkeinStore   *store,
+                             SkeinId             thread,
+                             const SkeinStretch *stretch,
+                             int64_t             offset_ns)
+{
+  g_autofree char *who = dup_who (store, thread);
+  g_autofree char *when = dup_when (stretch->start_ns, stretch->end_ns, offset_ns);
+
+  return g_strdup_printf ("%s\n%s\n%s", who, words_of_stretch (stretch), when);
+}
+
+char *
+skein_timeline_stretch_speech (const SkeinStore   *store,
+                               SkeinId             thread,
+                               const SkeinStretch *stretch,
+                               int64_t             offset_ns)
+{
+  char length[SKEIN_FORMAT_SIZE];
+  g_autofree char *name = NULL;
+  SkeinTaskInfo info;
+
+  if (skein_store_get_info (store, thread, &info))
+    name = g_utf8_make_valid (info.name, -1);
+
+  return g_strdup_printf ("%s, %s, %s", name != NULL ? name : "", words_of_stretch (stretch),
+                          skein_format_duration (stretch->end_ns - stretch->start_ns, length, sizeof length));
+}
+
+char *
+skein_timeline_dense_text (uint32_t n_slices)
+{
+  if (n_slices <= 1)
+    return NULL;
+
+  return g_strdup_printf (ngettext ("%u stay on a core in this time: zoom in to see all",
+                                    "%u stays on a core in this time: zoom in to see all", n_slices), n_slices);
 }

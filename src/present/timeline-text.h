@@ -54,4 +54,42 @@ char *skein_timeline_once_text (int64_t         start_ns,
                                 const SkeinBin *bin,
                                 int64_t         offset_ns) G_GNUC_WARN_UNUSED_RESULT;
 
+/**
+ * skein_timeline_slice_text:
+ * @slice: one stay of a thread on a core
+ * @offset_ns: as of skein_axis_clock_offset()
+ *
+ * Returns: several lines: the thread, the core, from when and how long, why it ended,
+ *   who came next on that core, and where the thread ran next
+ */
+char *skein_timeline_slice_text (const SkeinStore *store,
+                                 const SkeinSlice *slice,
+                                 int64_t           offset_ns) G_GNUC_WARN_UNUSED_RESULT;
+
+/* Likewise, in one line, for a screen reader: "worker 1, on core 0, 3.2 ms, core taken away, …". */
+char *skein_timeline_slice_speech (const SkeinStore *store,
+                                   const SkeinSlice *slice,
+                                   int64_t           offset_ns) G_GNUC_WARN_UNUSED_RESULT;
+
+/**
+ * skein_timeline_stretch_text:
+ * @thread: whose it is
+ * @stretch: a time in which it did not run
+ *
+ * Returns: several lines: the thread, what it did, from when and how long
+ */
+char *skein_timeline_stretch_text (const SkeinStore   *store,
+                                   SkeinId             thread,
+                                   const SkeinStretch *stretch,
+                                   int64_t             offset_ns) G_GNUC_WARN_UNUSED_RESULT;
+
+/* Likewise, in one line. */
+char *skein_timeline_stretch_speech (const SkeinStore   *store,
+                                     SkeinId             thread,
+                                     const SkeinStretch *stretch,
+                                     int64_t             offset_ns) G_GNUC_WARN_UNUSED_RESULT;
+
+/* Returns: (nullable): what to do to see @n_slices that share a column; %NULL: all are seen */
+char *skein_timeline_dense_text (uint32_t n_slices) G_GNUC_WARN_UNUSED_RESULT;
+
 G_END_DECLS

@@ -41,6 +41,21 @@ test_first_tick (void)
   g_assert_cmpint (skein_axis_first_tick (1001, 100, -2000), ==, 1100);
 }
 
+/* Below a millisecond labels count from a round instant; it does not lie behind the first. */
+static void
+test_base (void)
+{
+  int64_t start_ns = 5 * SKEIN_NS_PER_MS + 123456;
+
+  g_assert_cmpint (skein_axis_base (start_ns, SKEIN_NS_PER_MS, 0), ==, INT64_MIN);
+  g_assert_cmpint (skein_axis_base (start_ns, 20 * SKEIN_NS_PER_US, 0), ==, 5 * SKEIN_NS_PER_MS);
+  g_assert_cmpint (skein_axis_base (5 * SKEIN_NS_PER_MS, 20 * SKEIN_NS_PER_US, 0), ==, 5 * SKEIN_NS_PER_MS);
+  g_assert_cmpint (skein_axis_base (start_ns, 100, 0), ==, 5 * SKEIN_NS_PER_MS + 123 * SKEIN_NS_PER_US);
+  g_assert_cmpint (skein_axis_base (start_ns, 20 * SKEIN_NS_PER_US, -300000), ==, 4 * SKEIN_NS_PER_MS + 300000);
+  g_assert_cmpint (skein_axis_base_step (20 * SKEIN_NS_PER_US), ==, SKEIN_NS_PER_MS);
+  g_assert_cmpint (skein_axis_base_step (100), ==, SKEIN_NS_PER_US);
+}
+
 static void
 assert_clock (int64_t     time_ns,
               int64_t     step_ns,
@@ -83,6 +98,7 @@ main (int   argc,
 
   g_test_add_func ("/present/axis-ticks/step", test_step);
   g_test_add_func ("/present/axis-ticks/first-tick", test_first_tick);
+  g_test_add_func ("/present/axis-ticks/base", test_base);
   g_test_add_func ("/present/axis-ticks/format", test_format);
   g_test_add_func ("/present/axis-ticks/integers", test_integers);
 

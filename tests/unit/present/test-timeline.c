@@ -262,6 +262,52 @@ test_texts (void)
   g_assert_cmpstr (once, ==, "from 00:00:00.0, 100 ms long\nNot measured");
 }
 
+/* One stay on a core, in words for a pointer and for a screen reader. */
+static void
+test_slice_texts (void)
+{
+  SkeinSlice slice = {
+    .start_ns = 3 * SKEIN_NS_PER_MS,
+    .end_ns = 6200 * SKEIN_NS_PER_US,
+    .ready_ns = 2 * SKEIN_NS_PER_MS,
+    .core = 0,
+    .next_core = 1,
+    .end = SKEIN_SLICE_PREEMPTED,
+  };
+  SkeinStretch stretch = { 0, 5 * SKEIN_NS_PER_MS, SKEIN_STATE_READY, true, 0 };
+  g_autofree char *text = NULL;
+  g_autofree char *speech = NULL;
+  g_autofree char *last = NULL;
+  g_autofree char *wait = NULL;
+  g_autofree char *hint = NULL;
+  Tale tale;
+
+  tell_two_programs (&tale);
+  slice.thread = tale_thread_id (&tale, 10, 11);
+  slice.process = tale_process_id (&tale, 10);
+  slice.next_thread = tale_thread_id (&tale, 20, 20);
+
+  text = dup_with_spaces (skein_timeline_slice_text (tale.store, &slice, 0));
+  g_assert_cmpstr (text, ==,
+                   "w1 (11)\nOn core 0, from 00:00:00.003000, 3.2 ms long\nThen: core taken away\n"
+                   "Ready for 2.0 ms before\nNext on core 0: other (20)\nThe thread ran next on core 1");
+  speech = dup_with_spaces (skein_timeline_slice_speech (tale.store, &slice, 0));
+  g_assert_true (g_str_has_prefix (speech, "w1, on core 0, 3.2 ms, core taken away, Ready for 2.0 ms before"));
+
+  slice.end = SKEIN_SLICE_RUNNING;
+  slice.ready_ns = 0;
+  last = dup_with_spaces (skein_timeline_slice_speech (tale.store, &slice, 0));
+  g_assert_cmpstr (last, ==, "w1, on core 0, 3.2 ms, still running");
+
+  wait = dup_with_spaces (skein_timeline_stretch_speech (tale.store, slice.thread, &stretch, 0));
+  g_assert_cmpstr (wait, ==, "w1, Ready, derived: woken up, and no core was free, 5.0 ms");
+
+  hint = skein_timeline_dense_text (3);
+  g_assert_cmpstr (hint, ==, "3 stays on a core in this time: zoom in to see all");
+  g_assert_null (skein_timeline_dense_text (1));
+  tale_end (&tale);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -275,6 +321,7 @@ main (int   argc,
   g_test_add_func ("/present/timeline/busiest", test_busiest);
   g_test_add_func ("/present/timeline/bin-state", test_bin_state);
   g_test_add_func ("/present/timeline/texts", test_texts);
+  g_test_add_func ("/present/timeline/slice-texts", test_slice_texts);
 
   return g_test_run ();
 }
