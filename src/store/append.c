@@ -5,7 +5,7 @@
 
 #include "config.h"
 
-#include "store/private.h"
+#include "store/identity.h"
 
 #include <string.h>
 
@@ -84,7 +84,7 @@ begin_task (Append    *append,
   if (append->interval != NULL && from_start)
     time_ns = append->interval->start_ns;
 
-  task->start_is_seen = is_new;
+  task->start_is_seen |= is_new;
   skein_track_begin (&task->track, &append->store->axis, time_ns, core, rest);
   append->store->tasks.bytes += skein_track_get_bytes (&task->track);
 }
@@ -178,9 +178,14 @@ thread_came (Append             *append,
              const SkeinThread  *thread)
 {
   SkeinTaskKey key = skein_thread_get_key (process, thread);
-  SkeinTask *task = skein_tasks_add (&append->store->tasks, &key, owner,
-                                     dup_thread_name (owner, thread));
+  SkeinTask *task = skein_identity_adopt (append->store, &key, owner, append->snapshot);
 
+  if (task == NULL)
+    task = skein_tasks_add (&append->store->tasks, &key, owner, dup_thread_name (owner, thread));
+  else
+    skein_tasks_rename (&append->store->tasks, task, dup_thread_name (owner, thread));
+
+  skein_exact_note_ready (&append->store->exact, task, append->snapshot->taken_ns, thread->ready_ns);
   begin_task (append, task, thread->is_new, thread->run_delta_ns > 0 || thread->ready_delta_ns > 0,
               thread->core, get_rest (thread->letter));
   add_to_thread (append, task, thread);
@@ -194,11 +199,12 @@ thread_stayed (Append             *append,
                const SkeinThread  *after)
 {
   bool is_renamed = strcmp (before->name, after->name) != 0;
+  bool was_ready = append->store->exact.is_begun && before->ready_ns != after->ready_ns;
   SkeinTaskKey key;
   SkeinTask *task;
 
   if (after->run_delta_ns == 0 && after->ready_delta_ns == 0 && before->letter == after->letter &&
-      !is_renamed)
+      !is_renamed && !was_ready)
     return;
 
   key = skein_thread_get_key (process, after);
@@ -207,6 +213,8 @@ thread_stayed (Append             *append,
 
   if (is_renamed)
     skein_tasks_rename (&append->store->tasks, task, dup_thread_name (owner, after));
+  if (was_ready)
+    skein_exact_note_ready (&append->store->exact, task, append->snapshot->taken_ns, after->ready_ns);
 
   add_to_thread (append, task, after);
 }
@@ -220,6 +228,7 @@ task_went (Append    *append,
   g_return_if_fail (task != NULL);
 
   task->last_ns = MAX (append->store->last->taken_ns, task->track.entries[0].end_ns);
+  task->gone_ns = MIN (task->gone_ns, append->snapshot->taken_ns);
 
   if (axis->n > 0)
     axis->intervals[axis->n - 1].weight += SKEIN_STORE_TASK_WEIGHT;
@@ -231,8 +240,11 @@ thread_went (Append             *append,
              const SkeinThread  *thread)
 {
   SkeinTaskKey key = skein_thread_get_key (process, thread);
+  SkeinTask *task = skein_tasks_find_thread (&append->store->tasks, &key);
 
-  task_went (append, skein_tasks_find_thread (&append->store->tasks, &key));
+  task_went (append, task);
+  if (task != NULL && append->store->exact.is_begun)
+    skein_identity_note_gone (append->store, task);
 }
 
 static int
@@ -283,8 +295,12 @@ process_came (Append             *append,
               const SkeinProcess *process)
 {
   SkeinTaskKey key = skein_process_get_key (process);
-  SkeinTask *task = skein_tasks_add (&append->store->tasks, &key, NULL,
-                                     g_ref_string_acquire (process->name));
+  SkeinTask *task = skein_identity_adopt (append->store, &key, NULL, append->snapshot);
+
+  if (task == NULL)
+    task = skein_tasks_add (&append->store->tasks, &key, NULL, g_ref_string_acquire (process->name));
+  else
+    skein_tasks_rename (&append->store->tasks, task, g_ref_string_acquire (process->name));
 
   begin_task (append, task, process->is_new,
               process->run_delta_ns > 0 || process->ready_delta_ns > 0, -1, SKEIN_REST_WAITING);

@@ -8,6 +8,7 @@
 #include "store/store.h"
 
 #include "store/axis.h"
+#include "store/exact.h"
 #include "store/tasks.h"
 #include "store/track.h"
 #include "store/users.h"
@@ -66,11 +67,59 @@ struct _SkeinStore
   SkeinCoreHistory    *cores;
   uint32_t             n_cores;
   SkeinThinning        thinning;
+  SkeinExact           exact;
   const SkeinSnapshot *last;
 };
 
 /* Thins until the budget is kept, or nothing is left that could go. */
 void skein_store_thin (SkeinStore *self);
+
+/* As the public functions without "sampled": what the samples alone tell. */
+bool skein_store_sum_sampled      (const SkeinStore *self,
+                                   SkeinId           id,
+                                   int64_t           start_ns,
+                                   int64_t           end_ns,
+                                   SkeinSums        *ret);
+void skein_store_bin_sampled      (const SkeinStore *self,
+                                   SkeinId           id,
+                                   int64_t           start_ns,
+                                   double            column_ns,
+                                   SkeinBin         *bins,
+                                   size_t            n_bins);
+void skein_store_bin_core_sampled (const SkeinStore *self,
+                                   unsigned          core,
+                                   int64_t           start_ns,
+                                   double            column_ns,
+                                   SkeinCoreBin     *bins,
+                                   size_t            n_bins);
+
+/* Returns: the sample's rest of a thread at @time_ns */
+SkeinRest skein_store_get_rest (const SkeinStore *self,
+                                SkeinId           id,
+                                int64_t           time_ns);
+
+/* Returns: whether there is something exact between the two */
+static inline bool
+skein_store_has_exact (const SkeinStore *self,
+                       int64_t           start_ns,
+                       int64_t           end_ns)
+{
+  return self->exact.is_begun && start_ns < self->exact.now_ns && end_ns > self->exact.start_ns;
+}
+
+/* Returns: where column @index begins */
+static inline int64_t
+skein_store_get_edge (int64_t start_ns,
+                      double  column_ns,
+                      size_t  index)
+{
+  double offset = column_ns * (double) index;
+
+  if (offset >= (double) INT64_MAX - (double) MAX (start_ns, 0))
+    return INT64_MAX;
+
+  return start_ns + (int64_t) offset;
+}
 
 static inline size_t
 skein_core_history_get_bytes (const SkeinCoreHistory *self)

@@ -1,4 +1,4 @@
-/* query.c - sums and columns
+/* query.c - sums and columns, of samples
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -93,11 +93,11 @@ sum_span (const SkeinStore *self,
 }
 
 bool
-skein_store_sum (const SkeinStore *self,
-                 SkeinId           id,
-                 int64_t           start_ns,
-                 int64_t           end_ns,
-                 SkeinSums        *ret)
+skein_store_sum_sampled (const SkeinStore *self,
+                         SkeinId           id,
+                         int64_t           start_ns,
+                         int64_t           end_ns,
+                         SkeinSums        *ret)
 {
   Span span;
 
@@ -110,6 +110,25 @@ skein_store_sum (const SkeinStore *self,
   sum_span (self, &span, start_ns, end_ns, ret);
 
   return true;
+}
+
+SkeinRest
+skein_store_get_rest (const SkeinStore *self,
+                      SkeinId           id,
+                      int64_t           time_ns)
+{
+  SkeinCursor cursor = { .entry = 0 };
+  SkeinTotals totals;
+  Span span;
+
+  if (!find_span (self, id, &span) || span.track->n == 0 || span.first_ns > span.last_ns)
+    return SKEIN_REST_WAITING;
+
+  skein_track_at (span.track, &self->axis, &cursor, CLAMP (time_ns, span.first_ns, span.last_ns), &totals);
+  if (totals.entry == span.track->n || (!totals.is_inside && totals.entry > 0))
+    totals.entry--;
+
+  return (SkeinRest) span.track->entries[totals.entry].rest;
 }
 
 /* The times of several tasks in each interval, to find the most of them together. */
@@ -172,6 +191,27 @@ add_sums (SkeinSums       *into,
   into->waiting_ns += sums->waiting_ns;
   into->disk_ns += sums->disk_ns;
   into->suspended_ns += sums->suspended_ns;
+  into->derived_ready_ns += sums->derived_ready_ns;
+  into->exact += sums->exact * (double) sums->observed_ns;
+  into->n_slices += sums->n_slices;
+  into->given_up += sums->given_up;
+  into->taken += sums->taken;
+  into->moves += sums->moves;
+}
+
+/* The most is at least the mean. */
+static void
+finish_sums (SkeinSums *sums,
+             int64_t    length_ns)
+{
+  double run = (double) sums->run_ns / (double) length_ns;
+  double demand = run + (double) sums->ready_ns / (double) length_ns;
+
+  if (sums->observed_ns > 0)
+    sums->exact /= (double) sums->observed_ns;
+
+  sums->most_run = MAX (sums->most_run, run);
+  sums->most_demand = MAX (sums->most_demand, demand);
 }
 
 void
@@ -189,7 +229,8 @@ skein_store_sum_many (const SkeinStore *self,
 
   memset (ret, 0, sizeof *ret);
   end += end < axis->n && axis->intervals[end].start_ns < end_ns;
-  if (first >= end || start_ns >= end_ns)
+  end = MAX (end, first);
+  if (start_ns >= end_ns)
     return;
 
   if (n_ids == 1)
@@ -205,29 +246,17 @@ skein_store_sum_many (const SkeinStore *self,
       SkeinSums sums;
       Span span;
 
-      if (!find_span (self, ids[i], &span) || span.track->n == 0)
+      if (!find_span (self, ids[i], &span))
         continue;
 
-      sum_span (self, &span, start_ns, end_ns, &sums);
+      skein_store_sum (self, ids[i], start_ns, end_ns, &sums);
       add_sums (ret, &sums);
-      add_intervals (axis, &span, first, end, together);
+      if (first < end && span.track->n > 0)
+        add_intervals (axis, &span, first, end, together);
     }
 
   find_most (axis, together, first, end, ret);
-}
-
-/* Where column @index begins. */
-static int64_t
-get_edge (int64_t start_ns,
-          double  column_ns,
-          size_t  index)
-{
-  double offset = column_ns * (double) index;
-
-  if (offset >= (double) INT64_MAX - (double) MAX (start_ns, 0))
-    return INT64_MAX;
-
-  return start_ns + (int64_t) offset;
+  finish_sums (ret, end_ns - start_ns);
 }
 
 static void
@@ -256,12 +285,12 @@ fill_bin (const Span        *span,
 }
 
 void
-skein_store_bin (const SkeinStore *self,
-                 SkeinId           id,
-                 int64_t           start_ns,
-                 double            column_ns,
-                 SkeinBin         *bins,
-                 size_t            n_bins)
+skein_store_bin_sampled (const SkeinStore *self,
+                         SkeinId           id,
+                         int64_t           start_ns,
+                         double            column_ns,
+                         SkeinBin         *bins,
+                         size_t            n_bins)
 {
   Span span;
   SkeinTotals from, to;
@@ -281,7 +310,7 @@ skein_store_bin (const SkeinStore *self,
 
   for (size_t i = 0; i < n_bins; i++)
     {
-      int64_t edge_ns = get_edge (start_ns, column_ns, i + 1);
+      int64_t edge_ns = skein_store_get_edge (start_ns, column_ns, i + 1);
 
       if (edge_ns <= span.first_ns)
         continue;
@@ -347,12 +376,12 @@ fill_core_bin (const SkeinStore       *self,
 }
 
 void
-skein_store_bin_core (const SkeinStore *self,
-                      unsigned          core,
-                      int64_t           start_ns,
-                      double            column_ns,
-                      SkeinCoreBin     *bins,
-                      size_t            n_bins)
+skein_store_bin_core_sampled (const SkeinStore *self,
+                              unsigned          core,
+                              int64_t           start_ns,
+                              double            column_ns,
+                              SkeinCoreBin     *bins,
+                              size_t            n_bins)
 {
   const SkeinCoreHistory *history = core < self->n_cores ? &self->cores[core] : NULL;
   const SkeinAxis *axis = &self->axis;
@@ -371,7 +400,7 @@ skein_store_bin_core (const SkeinStore *self,
 
   for (size_t i = 0; i < n_bins && before_ns < last_ns; i++)
     {
-      int64_t edge_ns = CLAMP (get_edge (start_ns, column_ns, i + 1), first_ns, last_ns);
+      int64_t edge_ns = CLAMP (skein_store_get_edge (start_ns, column_ns, i + 1), first_ns, last_ns);
 
       if (edge_ns > before_ns)
         fill_core_bin (self, history, &cursor, before_ns, edge_ns, column_ns, &totals, &bins[i]);

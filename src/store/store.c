@@ -25,6 +25,7 @@ free_cores (SkeinStore *self)
 static void
 clear (SkeinStore *self)
 {
+  skein_exact_clear (&self->exact);
   skein_tasks_clear (&self->tasks);
   skein_track_clear (&self->machine);
   skein_axis_clear (&self->axis);
@@ -41,6 +42,7 @@ skein_store_new (size_t budget_bytes)
   self->bytes = sizeof *self;
   skein_axis_init (&self->axis);
   skein_tasks_init (&self->tasks, SKEIN_ID_MACHINE + 1);
+  skein_exact_init (&self->exact, &self->tasks);
 
   return self;
 }
@@ -55,12 +57,16 @@ skein_store_free (SkeinStore *self)
 void
 skein_store_clear (SkeinStore *self)
 {
+  skein_exact_clear (&self->exact);
   uint32_t next_id = self->tasks.next_id;
+  SkeinScope scope = self->exact.scope;
 
   clear (self);
   self->thinning = (SkeinThinning) { .is_active = false };
   self->bytes = sizeof *self;
   skein_tasks_init (&self->tasks, next_id);
+  skein_exact_init (&self->exact, &self->tasks);
+  self->exact.scope = scope;
 }
 
 void
@@ -74,7 +80,7 @@ skein_store_set_budget (SkeinStore *self,
 size_t
 skein_store_get_bytes (const SkeinStore *self)
 {
-  return self->bytes + self->tasks.bytes;
+  return self->bytes + self->tasks.bytes + skein_exact_get_bytes (&self->exact);
 }
 
 bool
@@ -84,10 +90,13 @@ skein_store_get_extent (const SkeinStore *self,
 {
   const SkeinAxis *axis = &self->axis;
 
-  *ret_start_ns = axis->n > 0 ? axis->intervals[0].start_ns : 0;
-  *ret_end_ns = axis->n > 0 ? axis->intervals[axis->n - 1].end_ns : 0;
+  if (axis->n == 0)
+    return skein_store_get_exact_extent (self, ret_start_ns, ret_end_ns);
 
-  return axis->n > 0;
+  *ret_start_ns = axis->intervals[0].start_ns;
+  *ret_end_ns = axis->intervals[axis->n - 1].end_ns;
+
+  return true;
 }
 
 bool
@@ -135,7 +144,14 @@ static int64_t
 get_first (const SkeinStore *self,
            const SkeinTask  *task)
 {
-  return MAX (task->track.entries[0].end_ns, skein_axis_get_start (&self->axis));
+  int64_t first_ns = INT64_MAX;
+
+  if (task->track.n > 0)
+    first_ns = MAX (task->track.entries[0].end_ns, skein_axis_get_start (&self->axis));
+  if (task->seen_ns != INT64_MAX)
+    first_ns = MIN (first_ns, MAX (task->seen_ns, self->exact.start_ns));
+
+  return first_ns;
 }
 
 /* The end of what was seen of it. */
@@ -146,7 +162,10 @@ get_last (const SkeinStore *self,
   const SkeinAxis *axis = &self->axis;
   int64_t end_ns = axis->n > 0 ? axis->intervals[axis->n - 1].end_ns : INT64_MIN;
 
-  return MAX (MIN (task->last_ns, end_ns), get_first (self, task));
+  if (axis->n == 0 || task->is_provisional)
+    end_ns = MAX (end_ns, self->exact.now_ns);
+
+  return MAX (MIN (MIN (task->last_ns, task->gone_ns), end_ns), get_first (self, task));
 }
 
 bool

@@ -327,7 +327,7 @@ void skein_store_append_switches (SkeinStore             *self,
                                   const SkeinSwitchBatch *batch);
 
 /* Says whose switches are appended from now on: at first %SKEIN_SCOPE_SOME. With
- * %SKEIN_SCOPE_MACHINE the cores and the machine as a whole are exact too. */
+ * %SKEIN_SCOPE_MACHINE the cores are exact too, and the machine's run time. */
 void skein_store_set_scope (SkeinStore *self,
                             SkeinScope  scope);
 
@@ -432,8 +432,8 @@ void skein_store_list_processes (const SkeinStore *self,
  * Adds up a range, in time logarithmic in its length. Where an end falls within
  * an interval, its times count in proportion. Where the exact layer tells, it is exact to
  * the nanosecond (a derived part to a thousandth), and waiting is shared out between
- * waiting, disk and suspended as the samples have it. A process costs the number of its
- * threads, and so does the machine where its whole scope is exact.
+ * waiting, disk and suspended as the samples have it. Then a process costs the number of its
+ * threads. Of the machine only the run time is exact, and only with %SKEIN_SCOPE_MACHINE.
  *
  * Returns: false, and zeroes, where @id is not known
  */

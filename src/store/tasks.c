@@ -19,6 +19,7 @@ skein_tasks_init (SkeinTasks *self,
   memset (self, 0, sizeof *self);
   self->processes = g_hash_table_new (skein_task_key_hash, skein_task_key_equal);
   self->threads = g_hash_table_new (skein_task_key_hash, skein_task_key_equal);
+  self->by_tid = g_hash_table_new (NULL, NULL);
   self->next_id = first_id;
 }
 
@@ -31,6 +32,7 @@ get_name_bytes (const char *name)
 static void
 free_task (SkeinTask *task)
 {
+  g_clear_pointer (&task->flow, skein_flow_free);
   skein_track_clear (&task->track);
   g_ref_string_release (task->name);
   g_free (task);
@@ -45,6 +47,7 @@ skein_tasks_clear (SkeinTasks *self)
 
   g_clear_pointer (&self->processes, g_hash_table_unref);
   g_clear_pointer (&self->threads, g_hash_table_unref);
+  g_clear_pointer (&self->by_tid, g_hash_table_unref);
   g_clear_pointer (&self->by_id, g_free);
   g_clear_pointer (&self->ids, g_free);
 }
@@ -152,6 +155,7 @@ skein_tasks_add (SkeinTasks         *self,
 
   task->key = *key;
   task->last_ns = SKEIN_TASK_ALIVE;
+  task->seen_ns = task->gone_ns = INT64_MAX;
   task->name = name;
   task->process = process;
   task->id = self->next_id++;
@@ -183,6 +187,78 @@ skein_tasks_rename (SkeinTasks *self,
   task->name = name;
 }
 
+static void
+unlink_from_list (SkeinTasks *self,
+                  SkeinTask  *task)
+{
+  if (task->process != NULL)
+    unlink_task (&task->process->first, &task->process->last, task);
+  else
+    unlink_task (&self->first_process, &self->last_process, task);
+}
+
+void
+skein_tasks_adopt (SkeinTasks         *self,
+                   SkeinTask          *task,
+                   const SkeinTaskKey *key)
+{
+  GHashTable *table = task->process != NULL ? self->threads : self->processes;
+
+  if (g_hash_table_lookup (table, task) == task)
+    g_hash_table_remove (table, task);
+
+  task->key = *key;
+  task->is_provisional = false;
+  task->last_ns = SKEIN_TASK_ALIVE;
+  g_hash_table_add (table, task);
+
+  if (task->process == NULL)
+    return;
+
+  unlink_from_list (self, task);
+  link_after (&task->process->first, &task->process->last, find_predecessor (task->process, task), task);
+}
+
+static SkeinTask **
+get_recent (SkeinTasks *self,
+            pid_t       tid)
+{
+  return &self->recent[(unsigned) tid % SKEIN_TASKS_RECENT];
+}
+
+SkeinTask *
+skein_tasks_find_tid (SkeinTasks *self,
+                      pid_t       tid)
+{
+  SkeinTask **recent = get_recent (self, tid);
+
+  if (*recent == NULL || (*recent)->key.tid != tid)
+    *recent = g_hash_table_lookup (self->by_tid, GINT_TO_POINTER (tid));
+
+  return *recent;
+}
+
+void
+skein_tasks_set_tid (SkeinTasks *self,
+                     SkeinTask  *task)
+{
+  g_hash_table_insert (self->by_tid, GINT_TO_POINTER (task->key.tid), task);
+  *get_recent (self, task->key.tid) = task;
+}
+
+static void
+unset_tid (SkeinTasks *self,
+           SkeinTask  *task)
+{
+  gpointer tid = GINT_TO_POINTER (task->key.tid);
+
+  if (task->process == NULL || g_hash_table_lookup (self->by_tid, tid) != task)
+    return;
+
+  g_hash_table_remove (self->by_tid, tid);
+  *get_recent (self, task->key.tid) = NULL;
+}
+
 void
 skein_tasks_forget (SkeinTasks *self,
                     SkeinTask  *task)
@@ -192,10 +268,8 @@ skein_tasks_forget (SkeinTasks *self,
   while (task->first != NULL)
     skein_tasks_forget (self, task->first);
 
-  if (task->process != NULL)
-    unlink_task (&task->process->first, &task->process->last, task);
-  else
-    unlink_task (&self->first_process, &self->last_process, task);
+  unlink_from_list (self, task);
+  unset_tid (self, task);
 
   if (g_hash_table_lookup (table, task) == task)
     g_hash_table_remove (table, task);
@@ -203,6 +277,8 @@ skein_tasks_forget (SkeinTasks *self,
   self->n_forgotten++;
   self->bytes -= sizeof *task + OVERHEAD + get_name_bytes (task->name) +
                  skein_track_get_bytes (&task->track);
+  if (task->flow != NULL)
+    self->flow_bytes -= skein_flow_get_bytes (task->flow);
   free_task (task);
 }
 

@@ -11,6 +11,7 @@
 #include <glib.h>
 
 #include "model/key.h"
+#include "store/flow.h"
 #include "store/track.h"
 
 G_BEGIN_DECLS
@@ -30,6 +31,13 @@ typedef struct _SkeinTask SkeinTask;
  * @previous, @next: its place among those, or among the processes
  * @owed_run_ns: run time measured beyond the end of the interval, which the next gets
  * @owed_ready_ns: ready time likewise
+ * @flow: (nullable): of a thread: what switches tell of it
+ * @is_provisional: only switches told of it so far: its start is not known, its track is empty
+ * @is_recorded: of a process: switches told of one of its threads at least
+ * @seen_ns: when switches told of its beginning, or of it, if that was before any
+ *   snapshot did; else INT64_MAX
+ * @gone_ns: when a snapshot did not have it any more, or its end as switches told it; INT64_MAX
+ *   while it lives
  *
  * A process or a thread. A process and its main thread are two.
  */
@@ -48,7 +56,15 @@ struct _SkeinTask
   bool         start_is_seen;
   int64_t      owed_run_ns;
   int64_t      owed_ready_ns;
+  SkeinFlow   *flow;
+  bool         is_provisional;
+  bool         is_recorded;
+  int64_t      seen_ns;
+  int64_t      gone_ns;
 };
+
+/* So many threads are found by their numbers at once. */
+#define SKEIN_TASKS_RECENT 1024
 
 /**
  * SkeinTasks:
@@ -60,7 +76,10 @@ struct _SkeinTask
  * @threads: likewise
  * @first_process, @last_process: in the order they were first seen
  * @next_id: what the next task gets
- * @bytes: what all of it takes
+ * @bytes: what all of it takes, but the flows
+ * @flow_bytes: what the flows take
+ * @by_tid: by number: whom switches mean by it
+ * @recent: some of these, by the low bits of the number
  */
 typedef struct
 {
@@ -75,6 +94,9 @@ typedef struct
   SkeinTask  *last_process;
   uint32_t    next_id;
   size_t      bytes;
+  size_t      flow_bytes;
+  GHashTable *by_tid;
+  SkeinTask  *recent[SKEIN_TASKS_RECENT];
 } SkeinTasks;
 
 void skein_tasks_init  (SkeinTasks *self,
@@ -110,6 +132,19 @@ void skein_tasks_rename (SkeinTasks *self,
 /* Forgets a task, a process with all its threads. */
 void skein_tasks_forget (SkeinTasks *self,
                          SkeinTask  *task);
+
+/* A snapshot has a provisional task, too: from now on @key finds it. */
+void skein_tasks_adopt (SkeinTasks         *self,
+                        SkeinTask          *task,
+                        const SkeinTaskKey *key);
+
+/* Returns: (nullable): the thread that switches mean by @tid */
+SkeinTask *skein_tasks_find_tid (SkeinTasks *self,
+                                 pid_t       tid);
+
+/* From now on switches mean @task by its number. */
+void skein_tasks_set_tid (SkeinTasks *self,
+                          SkeinTask  *task);
 
 /* Closes the gaps that forgotten tasks left. */
 void skein_tasks_pack (SkeinTasks *self);

@@ -71,6 +71,10 @@ follow_task (SkeinStore *self,
   SkeinAxis *axis = &self->axis;
   size_t bytes = skein_track_get_bytes (&task->track);
 
+  /* What only switches told of goes with them. */
+  if (task->track.n == 0)
+    return;
+
   if (task->last_ns <= skein_axis_get_start (axis))
     {
       skein_tasks_forget (&self->tasks, task);
@@ -143,11 +147,21 @@ go_on_thinning (SkeinStore *self)
     }
 }
 
+/* What is exact goes first, while it takes more than its half. */
+static bool
+drop_exact (SkeinStore *self)
+{
+  return skein_exact_get_bytes (&self->exact) > self->budget / 2 && skein_exact_drop (&self->exact);
+}
+
 void
 skein_store_thin (SkeinStore *self)
 {
   while (skein_store_get_bytes (self) > self->budget)
     {
+      if (drop_exact (self))
+        continue;
+
       if (!self->thinning.is_active && !begin_thinning (self))
         return;
 
