@@ -574,7 +574,7 @@ skein_timeline_view_new (SkeinSession *session)
 
   self->session = g_object_ref (session);
   self->settings = g_object_ref (skein_session_get_settings (session));
-  self->scene->store = skein_session_get_store (session);
+  self->scene->store = (SkeinStore *) skein_session_get_store (session); /* it keeps some answers */
   style_changed_cb (self);
 
   g_signal_connect_object (session, "sampled", G_CALLBACK (sampled_cb), self, G_CONNECT_SWAPPED);

@@ -5,6 +5,7 @@
 
 #include "config.h"
 
+#include "cli/render.h"
 #include "cli/run.h"
 #include "cli/sample.h"
 
@@ -25,6 +26,7 @@ typedef struct
 } Command;
 
 static const Command commands[] = {
+  { "render", N_("A picture of what a command does with the cores"), skein_cli_render },
   { "run", N_("What a command does with the cores"), skein_cli_run },
   { "sample", N_("What every process and thread of this machine does now"), skein_cli_sample },
 };

@@ -24,22 +24,24 @@ typedef struct
 {
   const char *words;
   SkeinState  state; /* SKEIN_STATE_UNKNOWN: not measured */
+  bool        is_derived;
 } LegendItem;
 
 static const LegendItem legend_items[] = {
   { N_ ("Running"), SKEIN_STATE_RUNNING },
   { N_ ("Ready: wants a core, has none"), SKEIN_STATE_READY },
+  { N_ ("Ready, derived"), SKEIN_STATE_READY, true },
   { N_ ("Waiting"), SKEIN_STATE_WAITING },
   { N_ ("Disk"), SKEIN_STATE_DISK },
   { N_ ("Suspended"), SKEIN_STATE_SUSPENDED },
   { N_ ("Not measured"), SKEIN_STATE_UNKNOWN },
 };
 
-static PangoLayout *
-layout_new (const SkeinScene *self,
-            const char       *text,
-            bool              bold,
-            bool              small)
+PangoLayout *
+skein_text_layout_new (const SkeinScene *self,
+                       const char       *text,
+                       bool              bold,
+                       bool              small)
 {
   PangoLayout *layout = pango_layout_new (self->text);
   PangoAttrList *attributes = pango_attr_list_new ();
@@ -62,7 +64,7 @@ skein_measure_text (const SkeinScene *self,
                     bool              bold,
                     bool              small)
 {
-  g_autoptr (PangoLayout) layout = layout_new (self, text, bold, small);
+  g_autoptr (PangoLayout) layout = skein_text_layout_new (self, text, bold, small);
   int width;
 
   pango_layout_get_pixel_size (layout, &width, NULL);
@@ -81,7 +83,7 @@ skein_draw_text (const SkeinScene  *self,
                  bool               small,
                  const SkeinColour *colour)
 {
-  g_autoptr (PangoLayout) layout = layout_new (self, text, bold, small);
+  g_autoptr (PangoLayout) layout = skein_text_layout_new (self, text, bold, small);
   int ret_width;
 
   if (width >= 0)
@@ -98,6 +100,44 @@ skein_draw_text (const SkeinScene  *self,
   return ret_width;
 }
 
+/* The label of a tick: the time of day or, where that is long, the time since @base_ns. */
+static void
+format_tick (int64_t             tick_ns,
+             int64_t             base_ns,
+             const SkeinColumns *columns,
+             char               *buffer,
+             size_t              size)
+{
+  char offset[SKEIN_FORMAT_SIZE] = "0";
+
+  if (base_ns == INT64_MIN)
+    {
+      skein_axis_format_clock (tick_ns, columns->offset_ns, columns->tick_ns, buffer, size);
+
+      return;
+    }
+
+  if (tick_ns > base_ns)
+    skein_format_offset (tick_ns - base_ns, columns->tick_ns, offset, sizeof offset);
+  g_snprintf (buffer, size, "+%s", offset);
+}
+
+/* Beside the labels, above the names. */
+static void
+draw_base (const SkeinScene   *self,
+           cairo_t            *cr,
+           int64_t             base_ns,
+           const SkeinColumns *columns)
+{
+  char text[SKEIN_FORMAT_SIZE];
+  int width;
+
+  skein_axis_format_clock (base_ns, columns->offset_ns, skein_axis_base_step (columns->tick_ns), text, sizeof text);
+  width = skein_measure_text (self, text, false, true);
+  skein_draw_text (self, cr, text, -MIN (width + 6, self->names_width), self->axis.y + 2, -1, false, true,
+                   &self->palette->dim);
+}
+
 void
 skein_scene_draw_axis (const SkeinScene   *self,
                        cairo_t            *cr,
@@ -105,14 +145,18 @@ skein_scene_draw_axis (const SkeinScene   *self,
 {
   int64_t end_ns = columns->start_ns + columns->n * columns->column_ns;
   int64_t tick_ns = skein_axis_first_tick (columns->start_ns, columns->tick_ns, columns->offset_ns);
+  int64_t base_ns = skein_axis_base (columns->start_ns, columns->tick_ns, columns->offset_ns);
+
+  if (base_ns != INT64_MIN)
+    draw_base (self, cr, base_ns, columns);
 
   for (; tick_ns < end_ns; tick_ns += columns->tick_ns)
     {
-      char text[SKEIN_FORMAT_SIZE];
+      char text[SKEIN_FORMAT_SIZE + 1];
       int x = (int) ((tick_ns - columns->start_ns) / columns->column_ns);
       int width;
 
-      skein_axis_format_clock (tick_ns, columns->offset_ns, columns->tick_ns, text, sizeof text);
+      format_tick (tick_ns, base_ns, columns, text, sizeof text);
       width = skein_measure_text (self, text, false, true);
       if (x - width / 2 >= 0 && x + width / 2 <= columns->n)
         skein_draw_text (self, cr, text, x - width / 2, self->axis.y + 2, -1, false, true, &self->palette->dim);
@@ -277,16 +321,19 @@ skein_scene_draw_names (const SkeinScene *self,
 static void
 draw_swatch (const SkeinScene *self,
              cairo_t          *cr,
-             SkeinState        state,
+             const LegendItem *item,
              int               x,
              int               y)
 {
   cairo_rectangle_int_t box = { .x = x, .y = y + 2, .width = SWATCH_WIDTH, .height = self->line_height - 4 };
+  SkeinState state = item->state;
 
   cairo_save (cr);
   cairo_set_antialias (cr, CAIRO_ANTIALIAS_NONE);
 
-  if (state == SKEIN_STATE_READY)
+  if (item->is_derived)
+    skein_draw_derived_ready (self, cr, &box, true, true);
+  else if (state == SKEIN_STATE_READY)
     skein_draw_ready (self, cr, &box, true, true);
   else if (state == SKEIN_STATE_RUNNING || state == SKEIN_STATE_UNKNOWN)
     {
@@ -357,7 +404,7 @@ flow_legend (const SkeinScene *self,
 
       if (cr != NULL)
         {
-          draw_swatch (self, cr, legend_items[i].state, x, y);
+          draw_swatch (self, cr, &legend_items[i], x, y);
           skein_draw_text (self, cr, _ (legend_items[i].words), x + SWATCH_WIDTH + 6, y + 1, -1, false, true,
                            &self->palette->dim);
         }

@@ -1,13 +1,34 @@
-/* core-lane.c - a core's lane: who used it in each interval, stacked
+/* core-lane.c - a core's lane: who had it when, or who used it in each interval, stacked
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 
 #include "config.h"
 
-#include "draw/scene-private.h"
+#include "draw/slices.h"
 
 #include <math.h>
+
+/* So many are asked for at once. */
+#define N_SLICES 128
+
+/* The columns of a lane, and one more at either side. */
+typedef struct
+{
+  SkeinCoreBin    *bins;
+  SkeinColumnKind *kinds;
+  bool            *partly; /* only the switches of some threads are known */
+} Lane;
+
+static void
+lane_clear (Lane *self)
+{
+  g_free (self->bins);
+  g_free (self->kinds);
+  g_free (self->partly);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Lane, lane_clear)
 
 static bool
 bin_equal (const SkeinCoreBin *a,
@@ -130,6 +151,155 @@ draw_stretch (const SkeinScene   *self,
   fill_share (cr, &self->palette->rest, x, width, lane, share, bin->busy / bin->observed);
 }
 
+/* Of what is not known by its switches only what nobody in focus can have used. */
+static void
+draw_others (const SkeinScene   *self,
+             cairo_t            *cr,
+             const SkeinCoreBin *bin,
+             int                 x,
+             int                 width,
+             const SkeinStripe  *lane)
+{
+  SkeinCoreUser users[SKEIN_CORE_USERS];
+  int n = collect_users (self, bin, users);
+  SkeinCoreBin others = *bin;
+
+  others.n_users = 0;
+  for (int i = 0; i < n; i++)
+    others.busy -= users[i].share;
+  others.busy = MAX (others.busy, 0.0f);
+  draw_stretch (self, cr, &others, x, width, lane);
+}
+
+static void
+draw_shares (const SkeinScene   *self,
+             cairo_t            *cr,
+             const Lane         *known,
+             const SkeinStripe  *lane,
+             const SkeinColumns *columns)
+{
+  const SkeinCoreBin *bins = known->bins + SKEIN_MARGIN;
+  const SkeinColumnKind *kinds = known->kinds + SKEIN_MARGIN;
+  const bool *partly = known->partly + SKEIN_MARGIN;
+  int end;
+
+  for (int i = 0; i < columns->n; i = end)
+    {
+      end = i + 1;
+      while (end < columns->n && bin_equal (&bins[end], &bins[i]) && kinds[end] == kinds[i] && partly[end] == partly[i])
+        end++;
+
+      if (kinds[i] != SKEIN_COLUMN_SLICED)
+        draw_stretch (self, cr, &bins[i], i, end - i, lane);
+      else if (partly[i])
+        draw_others (self, cr, &bins[i], i, end - i, lane);
+      else
+        draw_stretch (self, cr, &(SkeinCoreBin) { .observed = 1.0f }, i, end - i, lane);
+    }
+}
+
+static void
+draw_slice (const SkeinScene   *self,
+            cairo_t            *cr,
+            const SkeinSlice   *slice,
+            const SkeinStripe  *lane,
+            const SkeinColumns *columns)
+{
+  SkeinSpan span = skein_span_of (columns, slice->start_ns, slice->end_ns);
+  SkeinColour colour = self->palette->rest;
+  g_autofree char *name = NULL;
+  SkeinTaskInfo info;
+
+  if (skein_store_get_info (self->store, slice->thread, &info))
+    {
+      name = g_utf8_make_valid (info.name, -1);
+      if (self->by_state)
+        colour = self->palette->running;
+      else if (is_in_focus (self, slice->process))
+        colour = skein_colour_of_thread (self->colour (slice->process, self->colour_data),
+                                         skein_lane_shade (&info.key), self->palette->dark);
+    }
+
+  skein_draw_bar (self, cr, &span, lane, &colour, name, columns);
+}
+
+static void
+draw_slices (const SkeinScene   *self,
+             cairo_t            *cr,
+             unsigned            core,
+             int64_t             start_ns,
+             int64_t             end_ns,
+             const SkeinStripe  *lane,
+             const SkeinColumns *columns)
+{
+  SkeinSlice slices[N_SLICES];
+  size_t n = N_SLICES + 1;
+
+  while (n > N_SLICES && start_ns < end_ns)
+    {
+      n = skein_store_get_slices_core (self->store, core, start_ns, end_ns, slices, N_SLICES);
+
+      for (size_t i = 0; i < MIN (n, N_SLICES); i++)
+        {
+          draw_slice (self, cr, &slices[i], lane, columns);
+          start_ns = slices[i].end_ns;
+        }
+    }
+}
+
+/* Where some threads are recorded, their slices are seen, and of the others the shares. */
+static void
+mark_partly (Lane               *self,
+             const SkeinScene   *scene,
+             const SkeinColumns *columns)
+{
+  g_autoptr (GArray) times = g_array_new (FALSE, FALSE, sizeof (SkeinExactTime));
+
+  skein_store_list_exact (scene->store, SKEIN_ID_MACHINE, columns->start_ns - columns->column_ns,
+                          columns->start_ns + (columns->n + SKEIN_MARGIN) * columns->column_ns, times);
+
+  for (guint i = 0; i < times->len; i++)
+    {
+      const SkeinExactTime *time = &g_array_index (times, SkeinExactTime, i);
+      SkeinSpan span = skein_span_of (columns, time->start_ns, time->end_ns);
+      int end = (int) CLAMP (span.end + SKEIN_MARGIN, 0, columns->n + 2 * SKEIN_MARGIN);
+
+      for (int j = (int) CLAMP (span.start + SKEIN_MARGIN, 0, end); j < end; j++)
+        {
+          if (self->kinds[j] != SKEIN_COLUMN_SAMPLED)
+            continue;
+
+          self->partly[j] = true;
+          self->kinds[j] = skein_column_kind (1.0f, 1.0f, self->bins[j].n_slices);
+        }
+    }
+}
+
+static void
+fill_lane (Lane               *self,
+           const SkeinScene   *scene,
+           unsigned            core,
+           const SkeinColumns *columns)
+{
+  int n = columns->n + 2 * SKEIN_MARGIN;
+  bool is_sampled = false;
+
+  self->bins = g_new0 (SkeinCoreBin, n);
+  self->kinds = g_new0 (SkeinColumnKind, n);
+  self->partly = g_new0 (bool, n);
+  skein_store_bin_core (scene->store, core, columns->start_ns - SKEIN_MARGIN * columns->column_ns,
+                        (double) columns->column_ns, self->bins, (size_t) n);
+
+  for (int i = 0; i < n; i++)
+    {
+      self->kinds[i] = skein_column_kind (self->bins[i].observed, self->bins[i].exact, self->bins[i].n_slices);
+      is_sampled |= self->kinds[i] == SKEIN_COLUMN_SAMPLED;
+    }
+
+  if (is_sampled)
+    mark_partly (self, scene, columns);
+}
+
 void
 skein_draw_core_lane (const SkeinScene   *self,
                       cairo_t            *cr,
@@ -137,17 +307,24 @@ skein_draw_core_lane (const SkeinScene   *self,
                       const SkeinStripe  *lane,
                       const SkeinColumns *columns)
 {
-  g_autofree SkeinCoreBin *bins = g_new0 (SkeinCoreBin, columns->n);
+  g_auto (Lane) known = { 0 };
+  const SkeinColumnKind *kinds;
   int end;
 
-  skein_store_bin_core (self->store, core, columns->start_ns, (double) columns->column_ns,
-                        bins, (size_t) columns->n);
+  fill_lane (&known, self, core, columns);
+  kinds = known.kinds + SKEIN_MARGIN;
+  draw_shares (self, cr, &known, lane, columns);
 
-  for (int i = 0; i < columns->n; i = end)
+  for (int i = skein_next_sliced (kinds, columns->n, 0, &end); i < columns->n;
+       i = skein_next_sliced (kinds, columns->n, end, &end))
     {
-      end = i + 1;
-      while (end < columns->n && bin_equal (&bins[end], &bins[i]))
-        end++;
-      draw_stretch (self, cr, &bins[i], i, end - i, lane);
+      cairo_save (cr);
+      cairo_rectangle (cr, i, lane->y, end - i, lane->height);
+      cairo_clip (cr);
+      draw_slices (self, cr, core, columns->start_ns + i * columns->column_ns,
+                   columns->start_ns + end * columns->column_ns, lane, columns);
+      cairo_restore (cr);
     }
+
+  skein_draw_kinds (self, cr, kinds, columns->n, lane);
 }

@@ -1,13 +1,15 @@
-/* lane.c - a thread's lane: shares of each interval as heights
+/* lane.c - a thread's lane: each run and wait, or the shares of an interval as heights
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 
 #include "config.h"
 
-#include "draw/scene-private.h"
+#include "draw/slices.h"
 
 #include <math.h>
+
+#include <glib/gi18n.h>
 
 /* A share greater than this is seen, be it one pixel. */
 #define VISIBLE_SHARE 0.002f
@@ -18,13 +20,26 @@
 #define MARK_WIDTH 2
 #define MARK_FOOT  5
 
+/* So many are asked for at once. */
+#define N_STRETCHES 128
+#define N_SLICES    64
+
 /* A column of pixels: from the bottom up running, then ready; behind them a line for the rest. */
 typedef struct
 {
   int        run;
   int        ready;
   SkeinState rest;
+  int        core; /* as far as the colour depends on it */
 } Shape;
+
+/* The columns of a lane, and one more at either side. */
+typedef struct
+{
+  Shape           *shapes;
+  SkeinColumnKind *kinds;
+  int              n;
+} Lane;
 
 static int
 share_to_pixels (float share,
@@ -60,7 +75,7 @@ static Shape
 shape_of (const SkeinBin *bin,
           int             height)
 {
-  Shape shape = { .rest = SKEIN_STATE_UNKNOWN };
+  Shape shape = { .rest = SKEIN_STATE_UNKNOWN, .core = -1 };
 
   if (bin->observed <= 0.01f)
     return shape;
@@ -76,27 +91,46 @@ static bool
 shape_equal (const Shape *a,
              const Shape *b)
 {
-  return a->run == b->run && a->ready == b->ready && a->rest == b->rest;
+  return a->run == b->run && a->ready == b->ready && a->rest == b->rest && a->core == b->core;
 }
 
-/* The columns of the lane and one more at either side; nothing is known beyond the columns' end. */
-static Shape *
-dup_shapes (const SkeinScene   *self,
-            const SkeinLane    *thread,
-            int                 height,
-            const SkeinColumns *columns)
+static void
+lane_clear (Lane *self)
+{
+  g_free (self->shapes);
+  g_free (self->kinds);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Lane, lane_clear)
+
+/* Where slices are shown there is no shape of shares. */
+static void
+fill_lane (Lane               *self,
+           const SkeinScene   *scene,
+           const SkeinLane    *thread,
+           int                 height,
+           const SkeinColumns *columns)
 {
   int n = columns->n + 2 * SKEIN_MARGIN;
   g_autofree SkeinBin *bins = g_new0 (SkeinBin, n);
-  Shape *shapes = g_new0 (Shape, n);
 
-  skein_store_bin (self->store, thread->id, columns->start_ns - SKEIN_MARGIN * columns->column_ns,
+  self->n = n;
+  self->shapes = g_new0 (Shape, n);
+  self->kinds = g_new0 (SkeinColumnKind, n);
+  skein_store_bin (scene->store, thread->id, columns->start_ns - SKEIN_MARGIN * columns->column_ns,
                    (double) columns->column_ns, bins, (size_t) n);
 
   for (int i = 0; i < n; i++)
-    shapes[i] = shape_of (&bins[i], height);
+    {
+      self->kinds[i] = skein_column_kind (bins[i].observed, bins[i].exact, bins[i].n_slices);
+      self->shapes[i] = (Shape) { .rest = SKEIN_STATE_UNKNOWN, .core = -1 };
+      if (self->kinds[i] == SKEIN_COLUMN_SLICED)
+        continue;
 
-  return shapes;
+      self->shapes[i] = shape_of (&bins[i], height);
+      if (scene->by_core && self->shapes[i].run > 0)
+        self->shapes[i].core = bins[i].core;
+    }
 }
 
 void
@@ -144,6 +178,32 @@ skein_draw_waiting (const SkeinScene *self,
   cairo_fill (cr);
 }
 
+/* The outline of a box as a path. */
+static void
+add_outline (cairo_t                     *cr,
+             const cairo_rectangle_int_t *box,
+             bool                         left_edge,
+             bool                         right_edge)
+{
+  cairo_rectangle (cr, box->x, box->y, box->width, 1);
+  cairo_rectangle (cr, box->x, box->y + box->height - 1, box->width, 1);
+  if (left_edge)
+    cairo_rectangle (cr, box->x, box->y, 1, box->height);
+  if (right_edge)
+    cairo_rectangle (cr, box->x + box->width - 1, box->y, 1, box->height);
+}
+
+/* Fills the path. */
+static void
+fill_ready (const SkeinScene *self,
+            cairo_t          *cr)
+{
+  skein_colour_set_source (&self->palette->ready_fill, cr);
+  cairo_fill_preserve (cr);
+  cairo_set_source (cr, self->palette->hatch);
+  cairo_fill (cr);
+}
+
 void
 skein_draw_ready (const SkeinScene            *self,
                   cairo_t                     *cr,
@@ -152,17 +212,36 @@ skein_draw_ready (const SkeinScene            *self,
                   bool                         right_edge)
 {
   cairo_rectangle (cr, box->x, box->y, box->width, box->height);
-  skein_colour_set_source (box->height > 3 ? &self->palette->ready_fill : &self->palette->ready, cr);
-  cairo_fill_preserve (cr);
-  cairo_set_source (cr, self->palette->hatch);
+  fill_ready (self, cr);
+  add_outline (cr, box, left_edge, right_edge);
+  skein_colour_set_source (&self->palette->ready, cr);
+  cairo_fill (cr);
+}
+
+/* Like ready, but paler, and its outline is dotted. */
+void
+skein_draw_derived_ready (const SkeinScene            *self,
+                          cairo_t                     *cr,
+                          const cairo_rectangle_int_t *box,
+                          bool                         left_edge,
+                          bool                         right_edge)
+{
+  cairo_rectangle (cr, box->x, box->y, box->width, box->height);
+  cairo_set_source (cr, self->palette->pale_hatch);
   cairo_fill (cr);
 
-  cairo_rectangle (cr, box->x, box->y, box->width, 1);
-  cairo_rectangle (cr, box->x, box->y + box->height - 1, box->width, 1);
-  if (left_edge)
-    cairo_rectangle (cr, box->x, box->y, 1, box->height);
-  if (right_edge)
-    cairo_rectangle (cr, box->x + box->width - 1, box->y, 1, box->height);
+  for (int x = box->x + (box->x & 1); x < box->x + box->width; x += 2)
+    {
+      cairo_rectangle (cr, x, box->y, 1, 1);
+      cairo_rectangle (cr, x, box->y + box->height - 1, 1, 1);
+    }
+  for (int y = box->y; y < box->y + box->height; y += 2)
+    {
+      if (left_edge)
+        cairo_rectangle (cr, box->x, y, 1, 1);
+      if (right_edge)
+        cairo_rectangle (cr, box->x + box->width - 1, y, 1, 1);
+    }
 
   skein_colour_set_source (&self->palette->ready, cr);
   cairo_fill (cr);
@@ -184,36 +263,43 @@ draw_rest (const SkeinScene            *self,
     skein_draw_waiting (self, cr, shape->rest, box->x, lane->y + room / 2, box->width);
 }
 
-/* Calls come once for each stretch of equal columns. */
-static void
-draw_stretch (const SkeinScene  *self,
-              cairo_t           *cr,
-              const Shape       *shapes,
-              int                start,
-              int                end,
-              const SkeinStripe *lane)
+static cairo_rectangle_int_t
+ready_box (const Shape       *shapes,
+           int                start,
+           int                end,
+           const SkeinStripe *lane)
 {
-  const Shape *shape = &shapes[start];
-  cairo_rectangle_int_t box = {
+  return (cairo_rectangle_int_t) {
     .x = start - SKEIN_MARGIN,
-    .y = lane->y + lane->height - shape->run - shape->ready,
+    .y = lane->y + lane->height - shapes[start].run - shapes[start].ready,
     .width = end - start,
-    .height = shape->ready,
+    .height = shapes[start].ready,
   };
+}
 
-  draw_rest (self, cr, shape, &box, lane);
+/* Returns: the end of the columns that are as the one at @start. */
+static int
+stretch_end (const Shape *shapes,
+             int          start,
+             int          n)
+{
+  int end = start + 1;
 
-  if (shape->ready > 0)
-    skein_draw_ready (self, cr, &box,
-                      start > 0 && shapes[start - 1].ready == 0, shapes[end].ready == 0);
+  while (end < n && shape_equal (&shapes[end], &shapes[start]))
+    end++;
+
+  return end;
 }
 
 static SkeinColour
-colour_of_lane (const SkeinScene *self,
-                const SkeinLane  *thread)
+colour_of_run (const SkeinScene *self,
+               const SkeinLane  *thread,
+               int               core)
 {
   if (self->by_state)
     return self->palette->running;
+  if (self->by_core && core >= 0)
+    return skein_colour_of_process ((uint32_t) core, self->palette->dark);
 
   return skein_colour_of_thread (self->colour (thread->process, self->colour_data),
                                  skein_lane_shade (&thread->key), self->palette->dark);
@@ -262,6 +348,214 @@ draw_marks (const SkeinScene   *self,
     draw_mark (self, cr, info.last_ns, true, lane, columns);
 }
 
+/* One path for all the columns: many small ones would cost more than all their pixels. */
+static void
+draw_shares_ready (const SkeinScene  *self,
+                   cairo_t           *cr,
+                   const Lane        *known,
+                   const SkeinStripe *lane)
+{
+  const Shape *shapes = known->shapes;
+  int n = known->n - SKEIN_MARGIN;
+  int end;
+
+  for (int i = SKEIN_MARGIN; i < n; i = end)
+    {
+      cairo_rectangle_int_t box;
+
+      end = stretch_end (shapes, i, n);
+      box = ready_box (shapes, i, end, lane);
+      if (box.height > 0)
+        cairo_rectangle (cr, box.x, box.y, box.width, box.height);
+    }
+  fill_ready (self, cr);
+
+  for (int i = SKEIN_MARGIN; i < n; i = end)
+    {
+      cairo_rectangle_int_t box;
+
+      end = stretch_end (shapes, i, n);
+      box = ready_box (shapes, i, end, lane);
+      if (box.height > 0)
+        add_outline (cr, &box, shapes[i - 1].ready == 0, shapes[end].ready == 0);
+    }
+  skein_colour_set_source (&self->palette->ready, cr);
+  cairo_fill (cr);
+}
+
+static void
+draw_shares_run (const SkeinScene  *self,
+                 cairo_t           *cr,
+                 const SkeinLane   *thread,
+                 const Lane        *known,
+                 const SkeinStripe *lane)
+{
+  const Shape *shapes = known->shapes;
+  int n = known->n - SKEIN_MARGIN;
+  int end;
+
+  for (int i = SKEIN_MARGIN; i < n; i = end)
+    {
+      end = i + 1;
+      while (end < n && shapes[end].run == shapes[i].run && shapes[end].core == shapes[i].core)
+        end++;
+      if (shapes[i].run > 0)
+        cairo_rectangle (cr, i - SKEIN_MARGIN, lane->y + lane->height - shapes[i].run, end - i, shapes[i].run);
+      if (end == n || shapes[end].core != shapes[i].core)
+        {
+          SkeinColour colour = colour_of_run (self, thread, shapes[i].core);
+
+          skein_colour_set_source (&colour, cr);
+          cairo_fill (cr);
+        }
+    }
+}
+
+static void
+draw_shares (const SkeinScene  *self,
+             cairo_t           *cr,
+             const SkeinLane   *thread,
+             const Lane        *known,
+             const SkeinStripe *lane)
+{
+  int n = known->n - SKEIN_MARGIN;
+  int end;
+
+  for (int i = SKEIN_MARGIN; i < n; i = end)
+    {
+      cairo_rectangle_int_t box;
+
+      end = stretch_end (known->shapes, i, n);
+      box = ready_box (known->shapes, i, end, lane);
+      draw_rest (self, cr, &known->shapes[i], &box, lane);
+    }
+
+  draw_shares_ready (self, cr, known, lane);
+  draw_shares_run (self, cr, thread, known, lane);
+}
+
+/* Ready after its core was taken away, ready as it is derived, or a line. */
+static void
+draw_wait (const SkeinScene   *self,
+           cairo_t            *cr,
+           const SkeinStretch *stretch,
+           const SkeinStripe  *lane,
+           const SkeinColumns *columns)
+{
+  SkeinSpan span = skein_span_of (columns, stretch->start_ns, stretch->end_ns);
+  int start = (int) CLAMP (span.start, -SKEIN_MARGIN, columns->n + SKEIN_MARGIN);
+  cairo_rectangle_int_t box = {
+    .x = start,
+    .y = lane->y + lane->height / 4,
+    .width = (int) CLAMP (span.end, -SKEIN_MARGIN, columns->n + SKEIN_MARGIN) - start,
+    .height = lane->height - 2 * (lane->height / 4),
+  };
+
+  if (box.width <= 0)
+    return;
+
+  if (stretch->state != SKEIN_STATE_READY)
+    skein_draw_waiting (self, cr, stretch->state, box.x, lane->y + lane->height / 2, box.width);
+  else if (stretch->is_derived)
+    skein_draw_derived_ready (self, cr, &box, span.start >= 0, span.end <= columns->n);
+  else
+    skein_draw_ready (self, cr, &box, span.start >= 0, span.end <= columns->n);
+}
+
+static void
+draw_waits (const SkeinScene   *self,
+            cairo_t            *cr,
+            SkeinId             thread,
+            int64_t             start_ns,
+            int64_t             end_ns,
+            const SkeinStripe  *lane,
+            const SkeinColumns *columns)
+{
+  SkeinStretch stretches[N_STRETCHES];
+  size_t n = N_STRETCHES;
+
+  while (n == N_STRETCHES && start_ns < end_ns)
+    {
+      n = skein_store_get_stretches (self->store, thread, start_ns, end_ns, stretches, N_STRETCHES);
+
+      for (size_t i = 0; i < n; i++)
+        {
+          if (stretches[i].state != SKEIN_STATE_RUNNING)
+            draw_wait (self, cr, &stretches[i], lane, columns);
+          start_ns = stretches[i].end_ns;
+        }
+    }
+}
+
+static void
+draw_run (const SkeinScene   *self,
+          cairo_t            *cr,
+          const SkeinLane    *thread,
+          const SkeinSlice   *slice,
+          const SkeinStripe  *lane,
+          const SkeinColumns *columns)
+{
+  SkeinSpan span = skein_span_of (columns, slice->start_ns, slice->end_ns);
+  SkeinColour colour = colour_of_run (self, thread, slice->core);
+  char label[32];
+
+  /* Translators: written on a bar; keep it short */
+  g_snprintf (label, sizeof label, _ ("core %d"), slice->core);
+  skein_draw_bar (self, cr, &span, lane, &colour, label, columns);
+}
+
+static void
+draw_runs (const SkeinScene   *self,
+           cairo_t            *cr,
+           const SkeinLane    *thread,
+           int64_t             start_ns,
+           int64_t             end_ns,
+           const SkeinStripe  *lane,
+           const SkeinColumns *columns)
+{
+  SkeinSlice slices[N_SLICES];
+  size_t n = N_SLICES + 1;
+
+  while (n > N_SLICES && start_ns < end_ns)
+    {
+      n = skein_store_get_slices (self->store, thread->id, start_ns, end_ns, slices, N_SLICES);
+
+      for (size_t i = 0; i < MIN (n, N_SLICES); i++)
+        {
+          draw_run (self, cr, thread, &slices[i], lane, columns);
+          start_ns = slices[i].end_ns;
+        }
+    }
+}
+
+/* Columns in which every run and wait is seen. */
+static void
+draw_slices (const SkeinScene   *self,
+             cairo_t            *cr,
+             const SkeinLane    *thread,
+             const Lane         *known,
+             const SkeinStripe  *lane,
+             const SkeinColumns *columns)
+{
+  const SkeinColumnKind *kinds = known->kinds + SKEIN_MARGIN;
+  int end;
+
+  for (int i = skein_next_sliced (kinds, columns->n, 0, &end); i < columns->n;
+       i = skein_next_sliced (kinds, columns->n, end, &end))
+    {
+      int64_t start_ns = columns->start_ns + i * columns->column_ns;
+      int64_t end_ns = columns->start_ns + end * columns->column_ns;
+
+      cairo_save (cr);
+      cairo_rectangle (cr, i, lane->y, end - i, lane->height);
+      cairo_clip (cr);
+      /* A column more at either side tells whether an outline goes on there. */
+      draw_waits (self, cr, thread->id, start_ns - columns->column_ns, end_ns + columns->column_ns, lane, columns);
+      draw_runs (self, cr, thread, start_ns, end_ns, lane, columns);
+      cairo_restore (cr);
+    }
+}
+
 void
 skein_draw_thread_lane (const SkeinScene   *self,
                         cairo_t            *cr,
@@ -269,29 +563,11 @@ skein_draw_thread_lane (const SkeinScene   *self,
                         const SkeinStripe  *lane,
                         const SkeinColumns *columns)
 {
-  g_autofree Shape *shapes = dup_shapes (self, thread, lane->height, columns);
-  int n = columns->n + SKEIN_MARGIN;
-  SkeinColour colour = colour_of_lane (self, thread);
-  int end;
+  g_auto (Lane) known = { 0 };
 
-  for (int i = SKEIN_MARGIN; i < n; i = end)
-    {
-      end = i + 1;
-      while (end < n && shape_equal (&shapes[end], &shapes[i]))
-        end++;
-      draw_stretch (self, cr, shapes, i, end, lane);
-    }
-
-  for (int i = SKEIN_MARGIN; i < n; i = end)
-    {
-      end = i + 1;
-      while (end < n && shapes[end].run == shapes[i].run)
-        end++;
-      if (shapes[i].run > 0)
-        cairo_rectangle (cr, i - SKEIN_MARGIN, lane->y + lane->height - shapes[i].run, end - i, shapes[i].run);
-    }
-
-  skein_colour_set_source (&colour, cr);
-  cairo_fill (cr);
+  fill_lane (&known, self, thread, lane->height, columns);
+  draw_shares (self, cr, thread, &known, lane);
+  draw_slices (self, cr, thread, &known, lane, columns);
+  skein_draw_kinds (self, cr, known.kinds + SKEIN_MARGIN, columns->n, lane);
   draw_marks (self, cr, thread->id, lane, columns);
 }

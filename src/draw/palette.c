@@ -97,6 +97,7 @@ skein_palette_new (bool   dark,
   SkeinPalette *self = g_new0 (SkeinPalette, 1);
   float ink = dark ? 1.0f : 0.0f;
   SkeinColour gap = grey (ink, high_contrast ? 0.8f : 0.35f);
+  SkeinColour pale;
 
   self->dark = dark;
   self->high_contrast = high_contrast;
@@ -113,6 +114,8 @@ skein_palette_new (bool   dark,
   self->suspended = skein_colour_of_state (SKEIN_STATE_SUSPENDED, dark);
   self->rest = skein_colour_of_rest (dark);
   self->hatch = hatch_new (&self->ready, high_contrast ? 2.2 : 1.5, scale);
+  pale = skein_colour_with_alpha (self->ready, high_contrast ? 0.8f : 0.5f);
+  self->pale_hatch = hatch_new (&pale, 1.0, scale);
   self->gap = dots_new (&gap, scale);
 
   return self;
@@ -125,6 +128,7 @@ skein_palette_free (SkeinPalette *self)
     return;
 
   cairo_pattern_destroy (self->hatch);
+  cairo_pattern_destroy (self->pale_hatch);
   cairo_pattern_destroy (self->gap);
   g_free (self);
 }

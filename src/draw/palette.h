@@ -24,6 +24,7 @@ G_BEGIN_DECLS
  * @waiting: the thin line
  * @accent: parallelism, the selected range
  * @hatch: of Ready, over @ready_fill
+ * @pale_hatch: of Ready that no switch shows
  * @gap: of what was not measured
  *
  * Textures repeat every 8 pixels, so that tiles whose width is a multiple of 8 join
@@ -46,6 +47,7 @@ typedef struct
   SkeinColour      suspended;
   SkeinColour      rest;
   cairo_pattern_t *hatch;
+  cairo_pattern_t *pale_hatch;
   cairo_pattern_t *gap;
 } SkeinPalette;
 

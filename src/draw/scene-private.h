@@ -20,6 +20,9 @@ void skein_draw_gaps (const SkeinScene  *self,
                       int                n,
                       const SkeinStripe *lane);
 
+/* What a core's lane is high, without the room below. */
+int skein_core_bar_height (const SkeinScene *self);
+
 void skein_draw_core_lane (const SkeinScene   *self,
                            cairo_t            *cr,
                            unsigned            core,
@@ -48,6 +51,12 @@ int skein_draw_text (const SkeinScene  *self,
                      bool               small,
                      const SkeinColour *colour);
 
+/* Returns: (transfer full): words, as skein_draw_text() writes them */
+PangoLayout *skein_text_layout_new (const SkeinScene *self,
+                                    const char       *text,
+                                    bool              bold,
+                                    bool              small) G_GNUC_WARN_UNUSED_RESULT;
+
 /* What the legend needs below the heading, 0 where it fits beside it. */
 int skein_legend_height (const SkeinScene *self);
 
@@ -62,6 +71,11 @@ void skein_draw_ready (const SkeinScene            *self,
                        const cairo_rectangle_int_t *box,
                        bool                         left_edge,
                        bool                         right_edge);
+void skein_draw_derived_ready (const SkeinScene            *self,
+                               cairo_t                     *cr,
+                               const cairo_rectangle_int_t *box,
+                               bool                         left_edge,
+                               bool                         right_edge);
 void skein_draw_waiting (const SkeinScene *self,
                          cairo_t          *cr,
                          SkeinState        state,

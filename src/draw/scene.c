@@ -26,6 +26,7 @@ skein_scene_new (void)
 
   self->cores = g_array_new (FALSE, FALSE, sizeof (uint16_t));
   self->lane_tops = g_array_new (FALSE, FALSE, sizeof (int));
+  self->labels = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_object_unref);
   self->once_most = 1;
   self->chosen = SKEIN_ID_NONE;
 
@@ -40,6 +41,7 @@ skein_scene_free (SkeinScene *self)
 
   g_array_unref (self->cores);
   g_array_unref (self->lane_tops);
+  g_hash_table_unref (self->labels);
   g_clear_object (&self->text);
   g_free (self->heading);
   g_free (self->subheading);
@@ -118,6 +120,7 @@ skein_scene_layout (SkeinScene *self)
   int y;
 
   measure_font (self);
+  g_hash_table_remove_all (self->labels);
 
   self->core_height = core_height_for (self);
   self->lane_height = 2 * self->line_height + 6;
@@ -288,13 +291,18 @@ clip_to (cairo_t           *cr,
   cairo_clip (cr);
 }
 
+int
+skein_core_bar_height (const SkeinScene *self)
+{
+  return self->core_height - (self->core_height > THIN_CORE_HEIGHT ? 4 : 1);
+}
+
 static void
 draw_cores (const SkeinScene   *self,
             cairo_t            *cr,
             const SkeinColumns *columns,
             const bool         *gaps)
 {
-  int gap = self->core_height > THIN_CORE_HEIGHT ? 4 : 1;
   int first = self->cores_scroll / self->core_height;
 
   clip_to (cr, &self->core_stripe, columns->n);
@@ -303,7 +311,7 @@ draw_cores (const SkeinScene   *self,
     {
       SkeinStripe lane = {
         .y = self->core_stripe.y - self->cores_scroll + i * self->core_height,
-        .height = self->core_height - gap,
+        .height = skein_core_bar_height (self),
       };
 
       if (lane.y >= self->core_stripe.y + self->core_stripe.height)
@@ -407,5 +415,6 @@ skein_scene_draw (const SkeinScene   *self,
   cairo_translate (cr, self->names_width, 0);
   skein_scene_draw_axis (self, cr, columns);
   skein_scene_draw_columns (self, cr, columns);
+  skein_scene_draw_joins (self, cr, columns);
   cairo_restore (cr);
 }

@@ -16,6 +16,9 @@
 
 G_BEGIN_DECLS
 
+/* What is written on a bar depends on its end if that is less than so many columns away. */
+#define SKEIN_LABEL_REACH 256
+
 /* Pixels of a horizontal stripe of the scene. */
 typedef struct
 {
@@ -40,13 +43,14 @@ typedef uint32_t (*SkeinSceneColour) (SkeinId  process,
 typedef struct
 {
   /* Set by the owner before skein_scene_layout() */
-  const SkeinStore    *store;
+  SkeinStore          *store;
   const SkeinTimeline *timeline;
   const SkeinPalette  *palette;
   PangoContext        *text;        /* its font sets the size of everything */
   SkeinSceneColour     colour;
   gpointer             colour_data;
   bool                 by_state;    /* colours tell states and not processes */
+  bool                 by_core;     /* threads have the colour of the core they are on */
   bool                 all_coloured; /* no process is in focus: none is grey */
   GArray              *cores;       /* of uint16_t: numbers of the cores with a lane */
   int                  width;
@@ -74,6 +78,8 @@ typedef struct
   SkeinStripe once_heading;
   SkeinStripe once_stripe;
   GArray     *lane_tops; /* of int: where each lane begins, and the last one ends */
+
+  GHashTable *labels; /* words on bars → PangoLayout, as they are needed */
 } SkeinScene;
 
 /**
@@ -82,6 +88,8 @@ typedef struct
  * @column_ns: time in one column, one pixel wide
  * @n: how many
  * @until_ns: nothing is known from here on; columns that reach beyond are left empty
+ * @labels_until_ns: bars that end later have no words yet, so that tiles which are
+ *   drawn one after the other show whole words or none. INT64_MAX: all have
  * @tick_ns: time between gridlines
  * @offset_ns: as of skein_axis_clock_offset()
  */
@@ -91,6 +99,7 @@ typedef struct
   int64_t column_ns;
   int     n;
   int64_t until_ns;
+  int64_t labels_until_ns;
   int64_t tick_ns;
   int64_t offset_ns;
 } SkeinColumns;
@@ -140,6 +149,43 @@ int skein_scene_natural_height (SkeinScene *self);
 SkeinHit skein_scene_hit (const SkeinScene *self,
                           double            x,
                           double            y);
+
+/**
+ * skein_scene_hit_slice:
+ * @columns: the columns that are shown
+ * @hit: what is under a point
+ * @ret: (out): the slice that is drawn there
+ *
+ * Returns: false where no slice is: nothing is known, or not of every switch, or
+ *   there are more than one sees
+ */
+bool skein_scene_hit_slice (const SkeinScene   *self,
+                            const SkeinColumns *columns,
+                            const SkeinHit     *hit,
+                            SkeinSlice         *ret);
+
+/**
+ * skein_scene_slice_box:
+ * @part: %SKEIN_PART_LANE: in its thread's lane; %SKEIN_PART_CORE: in its core's
+ * @ret: (out): its pixels in the scene, cut off where the columns end
+ *
+ * Returns: false where none of it is seen
+ */
+bool skein_scene_slice_box (const SkeinScene      *self,
+                            const SkeinColumns    *columns,
+                            const SkeinSlice      *slice,
+                            SkeinPart              part,
+                            cairo_rectangle_int_t *ret);
+
+/**
+ * skein_scene_draw_joins:
+ *
+ * Draws, over the core lanes, the line that joins the slices of the chosen thread; none
+ * where they are more than one sees. The first column is at x = 0.
+ */
+void skein_scene_draw_joins (const SkeinScene   *self,
+                             cairo_t            *cr,
+                             const SkeinColumns *columns);
 
 /**
  * skein_scene_draw_columns:

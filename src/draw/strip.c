@@ -13,12 +13,95 @@
 
 #define LINE_WIDTH 2
 
+#define EXACT_SHARE 0.5f
+
 /* Heights above the zero line, in pixels; less than 0: not measured. */
 typedef struct
 {
   int run;
   int demand;
 } Level;
+
+/* What is asked about: some tasks together, in columns. */
+typedef struct
+{
+  const SkeinId *ids;
+  size_t         n_ids;
+  int64_t        start_ns;
+  int64_t        column_ns;
+} Question;
+
+/* Of several processes their figures are added. */
+static void
+bin_sampled (const SkeinScene *self,
+             const Question   *question,
+             SkeinBin         *bins,
+             int               from,
+             int               n)
+{
+  int64_t start_ns = question->start_ns + from * question->column_ns;
+  g_autofree SkeinBin *some = g_new0 (SkeinBin, n);
+
+  skein_store_bin (self->store, question->ids[0], start_ns, (double) question->column_ns, bins + from, (size_t) n);
+
+  for (size_t i = 1; i < question->n_ids; i++)
+    {
+      skein_store_bin (self->store, question->ids[i], start_ns, (double) question->column_ns, some, (size_t) n);
+
+      for (int j = 0; j < n; j++)
+        {
+          bins[from + j].observed = MAX (bins[from + j].observed, some[j].observed);
+          bins[from + j].run += some[j].run;
+          bins[from + j].ready += some[j].ready;
+        }
+    }
+
+  /* That each is exact does not tell what was at once. */
+  for (int j = 0; j < n; j++)
+    bins[from + j].exact = 0.0f;
+}
+
+static SkeinBin
+bin_from_exact (const SkeinAtOnceBin *exact)
+{
+  return (SkeinBin) {
+    .observed = exact->observed,
+    .exact = 1.0f,
+    .run = exact->parallelism * exact->observed,
+    .ready = MAX (exact->demand - exact->parallelism, 0.0f) * exact->observed,
+    .most_run = (float) exact->most_parallelism,
+    .most_demand = (float) exact->most_demand,
+  };
+}
+
+/* Where the switches tell, it is no mean of intervals but what was so at each instant, and
+ * nobody asks the samples. */
+static void
+bin_once (const SkeinScene *self,
+          const Question   *question,
+          SkeinBin         *bins,
+          int               n)
+{
+  g_autofree SkeinAtOnceBin *exact = g_new0 (SkeinAtOnceBin, n);
+  int end;
+
+  skein_store_bin_at_once (self->store, question->ids, question->n_ids, question->start_ns,
+                           (double) question->column_ns, exact, (size_t) n);
+
+  for (int i = 0; i < n; i = end)
+    {
+      end = i + 1;
+      if (exact[i].observed >= EXACT_SHARE)
+        {
+          bins[i] = bin_from_exact (&exact[i]);
+          continue;
+        }
+
+      while (end < n && exact[end].observed < EXACT_SHARE)
+        end++;
+      bin_sampled (self, question, bins, i, end - i);
+    }
+}
 
 void
 skein_scene_bin_once (const SkeinScene   *self,
@@ -27,32 +110,20 @@ skein_scene_bin_once (const SkeinScene   *self,
                       SkeinBin           *bins,
                       int                 n)
 {
-  size_t n_processes;
-  const SkeinId *processes = skein_timeline_get_processes (self->timeline, &n_processes);
-  int64_t start_ns = columns->start_ns + first * columns->column_ns;
-  g_autofree SkeinBin *some = NULL;
+  static const SkeinId machine = SKEIN_ID_MACHINE;
+  Question question = {
+    .start_ns = columns->start_ns + first * columns->column_ns,
+    .column_ns = columns->column_ns,
+  };
 
-  if (n_processes == 0 || self->all_coloured)
+  question.ids = skein_timeline_get_processes (self->timeline, &question.n_ids);
+  if (question.n_ids == 0 || self->all_coloured)
     {
-      skein_store_bin (self->store, SKEIN_ID_MACHINE, start_ns, (double) columns->column_ns, bins, (size_t) n);
-
-      return;
+      question.ids = &machine;
+      question.n_ids = 1;
     }
 
-  skein_store_bin (self->store, processes[0], start_ns, (double) columns->column_ns, bins, (size_t) n);
-  some = g_new0 (SkeinBin, n);
-
-  for (size_t i = 1; i < n_processes; i++)
-    {
-      skein_store_bin (self->store, processes[i], start_ns, (double) columns->column_ns, some, (size_t) n);
-
-      for (int j = 0; j < n; j++)
-        {
-          bins[j].observed = MAX (bins[j].observed, some[j].observed);
-          bins[j].run += some[j].run;
-          bins[j].ready += some[j].ready;
-        }
-    }
+  bin_once (self, &question, bins, n);
 }
 
 double
@@ -67,7 +138,9 @@ skein_scene_most_demand (const SkeinScene   *self,
 
   for (int i = 0; i < n; i++)
     {
-      if (bins[i].observed > 0.01f)
+      if (bins[i].exact > 0.0f)
+        most = MAX (most, (double) bins[i].most_demand);
+      else if (bins[i].observed > 0.01f)
         most = MAX (most, (double) ((bins[i].run + bins[i].ready) / bins[i].observed));
     }
 

@@ -1,0 +1,198 @@
+/* slices.c
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include "draw/slices.h"
+
+/* Narrower bars have no words. */
+#define MIN_LABEL_WIDTH 40
+#define LABEL_PADDING   4
+
+/* On a long bar the words come again and again. Tiles are drawn one by one: where
+ * words stand depends on the bar's start, and on its end only where that is near. */
+#define LABEL_CELL SKEIN_LABEL_REACH
+
+/* Narrower bars are plain, and fill all their pixels. */
+#define MIN_ROUND_WIDTH 6
+#define MIN_ROOM_WIDTH  4
+
+#define EXACT_SHARE    0.5f
+#define OBSERVED_SHARE 0.01f
+
+SkeinColumnKind
+skein_column_kind (float    observed,
+                   float    exact,
+                   uint32_t n_slices)
+{
+  if (observed <= OBSERVED_SHARE)
+    return SKEIN_COLUMN_UNKNOWN;
+  if (exact < EXACT_SHARE)
+    return SKEIN_COLUMN_SAMPLED;
+
+  return n_slices > SKEIN_SLICES_SHOWN ? SKEIN_COLUMN_DENSE : SKEIN_COLUMN_SLICED;
+}
+
+static int64_t
+column_at (const SkeinColumns *columns,
+           int64_t             time_ns)
+{
+  int64_t distance = time_ns - columns->start_ns;
+  int64_t rest = distance % columns->column_ns;
+
+  return distance / columns->column_ns - (rest < 0 ? 1 : 0);
+}
+
+SkeinSpan
+skein_span_of (const SkeinColumns *columns,
+               int64_t             start_ns,
+               int64_t             end_ns)
+{
+  int64_t start = column_at (columns, start_ns);
+
+  return (SkeinSpan) { start, MAX (column_at (columns, end_ns), start + 1) };
+}
+
+/* Words are the same again and again: a layout is made once for each. */
+static PangoLayout *
+ensure_label (const SkeinScene *self,
+              const char       *text)
+{
+  PangoLayout *layout = g_hash_table_lookup (self->labels, text);
+
+  if (layout == NULL)
+    {
+      layout = skein_text_layout_new (self, text, false, true);
+      g_hash_table_insert (self->labels, g_strdup (text), layout);
+    }
+
+  return layout;
+}
+
+/* Returns: whether the words, or that there is no room for them, are settled by now: if
+ * the tile where the bar ends was not finished, those before it would show a part of them. */
+static bool
+is_settled (const SkeinColumns *columns,
+            int64_t             end)
+{
+  return columns->start_ns + end * columns->column_ns <= columns->labels_until_ns;
+}
+
+static void
+draw_label (const SkeinScene   *self,
+            cairo_t            *cr,
+            const SkeinSpan    *span,
+            const SkeinStripe  *lane,
+            const SkeinColour  *colour,
+            const char         *text,
+            const SkeinColumns *columns)
+{
+  PangoLayout *layout = ensure_label (self, text);
+  SkeinColour ink = skein_colour_of_text_on (colour);
+  int64_t cell = MAX ((-span->start) / LABEL_CELL, 0);
+  int width;
+  int height;
+
+  pango_layout_get_pixel_size (layout, &width, &height);
+  if (height > lane->height)
+    return;
+
+  for (; span->start + cell * LABEL_CELL < MIN (span->end, columns->n); cell++)
+    {
+      int64_t start = span->start + cell * LABEL_CELL;
+      int64_t end = MIN (start + LABEL_CELL, span->end);
+
+      if (end - start < MAX (MIN_LABEL_WIDTH, width + 2 * LABEL_PADDING) || !is_settled (columns, end))
+        continue;
+
+      skein_colour_set_source (&ink, cr);
+      cairo_move_to (cr, (double) (start + (end - start - width) / 2), lane->y + (lane->height - height) / 2);
+      pango_cairo_show_layout (cr, layout);
+    }
+}
+
+void
+skein_draw_bar (const SkeinScene   *self,
+                cairo_t            *cr,
+                const SkeinSpan    *span,
+                const SkeinStripe  *lane,
+                const SkeinColour  *colour,
+                const char         *label,
+                const SkeinColumns *columns)
+{
+  /* What lies further out is not seen, corners and all. */
+  int x = (int) CLAMP (span->start, -MIN_ROUND_WIDTH, columns->n + 1);
+  int width = (int) CLAMP (span->end, -MIN_ROUND_WIDTH, columns->n + MIN_ROUND_WIDTH) - x;
+  int64_t true_width = span->end - span->start;
+
+  if (width <= 0)
+    return;
+  if (true_width >= MIN_ROOM_WIDTH)
+    width--;
+
+  skein_colour_set_source (colour, cr);
+  if (true_width >= MIN_ROUND_WIDTH && lane->height >= MIN_ROUND_WIDTH)
+    {
+      cairo_rectangle (cr, x, lane->y + 2, 1, lane->height - 4);
+      cairo_rectangle (cr, x + 1, lane->y + 1, 1, lane->height - 2);
+      cairo_rectangle (cr, x + 2, lane->y, width - 4, lane->height);
+      cairo_rectangle (cr, x + width - 2, lane->y + 1, 1, lane->height - 2);
+      cairo_rectangle (cr, x + width - 1, lane->y + 2, 1, lane->height - 4);
+    }
+  else
+    cairo_rectangle (cr, x, lane->y, width, lane->height);
+  cairo_fill (cr);
+
+  if (label != NULL && true_width >= MIN_LABEL_WIDTH)
+    draw_label (self, cr, span, lane, colour, label, columns);
+}
+
+static bool
+is_exact (SkeinColumnKind kind)
+{
+  return kind == SKEIN_COLUMN_DENSE || kind == SKEIN_COLUMN_SLICED;
+}
+
+static bool
+is_seam (SkeinColumnKind before,
+         SkeinColumnKind kind)
+{
+  return before != SKEIN_COLUMN_UNKNOWN && kind != SKEIN_COLUMN_UNKNOWN && is_exact (before) != is_exact (kind);
+}
+
+void
+skein_draw_kinds (const SkeinScene      *self,
+                  cairo_t               *cr,
+                  const SkeinColumnKind *kinds,
+                  int                    n,
+                  const SkeinStripe     *lane)
+{
+  for (int i = 0; i < n; i++)
+    {
+      if (kinds[i] == SKEIN_COLUMN_DENSE && i % 4 < 2)
+        cairo_rectangle (cr, i, lane->y + lane->height + 1, 1, 1);
+      if (is_seam (kinds[i - 1], kinds[i]))
+        cairo_rectangle (cr, i, lane->y - 1, 1, lane->height + 3);
+    }
+
+  skein_colour_set_source (&self->palette->dim, cr);
+  cairo_fill (cr);
+}
+
+int
+skein_next_sliced (const SkeinColumnKind *kinds,
+                   int                    n,
+                   int                    from,
+                   int                   *ret_end)
+{
+  int start = from;
+
+  while (start < n && kinds[start] != SKEIN_COLUMN_SLICED)
+    start++;
+  for (*ret_end = start; *ret_end < n && kinds[*ret_end] == SKEIN_COLUMN_SLICED;)
+    (*ret_end)++;
+
+  return start;
+}

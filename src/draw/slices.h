@@ -1,0 +1,89 @@
+/* slices.h - context switches at the pixels where they happened
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include "draw/scene-private.h"
+
+G_BEGIN_DECLS
+
+/**
+ * SkeinColumnKind:
+ * @SKEIN_COLUMN_UNKNOWN: not measured
+ * @SKEIN_COLUMN_SAMPLED: of most of it only shares are known
+ * @SKEIN_COLUMN_DENSE: every switch is known, but there are more than a pixel shows
+ * @SKEIN_COLUMN_SLICED: every switch is known, and all of them can be shown
+ *
+ * How a column of a lane is drawn.
+ */
+typedef enum
+{
+  SKEIN_COLUMN_UNKNOWN,
+  SKEIN_COLUMN_SAMPLED,
+  SKEIN_COLUMN_DENSE,
+  SKEIN_COLUMN_SLICED,
+} SkeinColumnKind;
+
+/* In one column a slice ends and another one begins: both are seen. With a third one
+ * there is one that is not. */
+#define SKEIN_SLICES_SHOWN 2
+
+/**
+ * SkeinSpan:
+ * @start: its first pixel, counted from the first column; may lie far outside
+ * @end: the first pixel behind it
+ *
+ * A time in pixels.
+ */
+typedef struct
+{
+  int64_t start;
+  int64_t end;
+} SkeinSpan;
+
+SkeinColumnKind skein_column_kind (float    observed,
+                                   float    exact,
+                                   uint32_t n_slices);
+
+/* The pixels of a time; at least one, however short it is. */
+SkeinSpan skein_span_of (const SkeinColumns *columns,
+                         int64_t             start_ns,
+                         int64_t             end_ns);
+
+/**
+ * skein_draw_bar:
+ * @label: (nullable): written on it, where it fits
+ *
+ * One slice, its corners round, with a little room behind it.
+ */
+void skein_draw_bar (const SkeinScene   *self,
+                     cairo_t            *cr,
+                     const SkeinSpan    *span,
+                     const SkeinStripe  *lane,
+                     const SkeinColour  *colour,
+                     const char         *label,
+                     const SkeinColumns *columns);
+
+/* Dots below the columns where zooming in shows more, and a line where samples and
+ * switches meet. @kinds[-1] and @kinds[n] are read too. */
+void skein_draw_kinds (const SkeinScene      *self,
+                       cairo_t               *cr,
+                       const SkeinColumnKind *kinds,
+                       int                    n,
+                       const SkeinStripe     *lane);
+
+/**
+ * skein_next_sliced:
+ * @from: where to look from
+ * @ret_end: the first column behind them
+ *
+ * Returns: the first of the next columns that show slices, or @n
+ */
+int skein_next_sliced (const SkeinColumnKind *kinds,
+                       int                    n,
+                       int                    from,
+                       int                   *ret_end);
+
+G_END_DECLS
