@@ -7,7 +7,9 @@
 
 #include "app/inspector.h"
 
+#include "app/histogram.h"
 #include "app/meter.h"
+#include "app/slice-card.h"
 #include "base/escape.h"
 #include "present/finding.h"
 #include "present/format.h"
@@ -19,6 +21,7 @@
 /* More would be a table, and there is one on the Processes page. */
 #define N_TASKS 8
 #define N_FACTS 7
+#define N_LEAVES 3
 
 typedef struct
 {
@@ -35,34 +38,42 @@ typedef struct
 
 struct _SkeinInspector
 {
-  GtkWidget     parent_instance;
+  GtkWidget        parent_instance;
 
-  SkeinSession *session;
-  pid_t         focus;       /* the process whose details were asked for, or 0 */
+  SkeinSession    *session;
+  pid_t            focus;       /* the process whose details were asked for, or 0 */
 
-  GtkWidget    *scrolled;
-  GtkLabel     *title;
-  GtkLabel     *subtitle;
-  SkeinMeter   *parallelism;
-  SkeinMeter   *demand;
-  SkeinMeter   *turn;
-  GtkLabel     *finding_title;
-  GtkLabel     *finding;
-  GtkLabel     *tasks_title;
-  GtkGrid      *tasks;
-  GtkLabel     *tasks_note;
-  GtkLabel     *facts_title;
-  GtkGrid      *facts;
+  GtkWidget       *scrolled;
+  GtkLabel        *title;
+  GtkLabel        *subtitle;
+  SkeinSliceCard  *slice;
+  SkeinMeter      *parallelism;
+  GtkWidget       *parallelism_exact;
+  SkeinHistogram  *parallelism_shares;
+  GtkLabel        *parallelism_words;
+  SkeinMeter      *demand;
+  SkeinHistogram  *demand_shares;
+  SkeinMeter      *turn;
+  GtkLabel        *finding_title;
+  GtkLabel        *finding;
+  GtkWidget       *leaves_box;
+  GtkGrid         *leaves;
+  GtkLabel        *tasks_title;
+  GtkGrid         *tasks;
+  GtkLabel        *tasks_note;
+  GtkLabel        *facts_title;
+  GtkGrid         *facts;
 
-  TaskLine      task_lines[N_TASKS + 1]; /* the first is the head */
-  FactLine      fact_lines[N_FACTS];
-  guint         n_facts;
+  TaskLine         task_lines[N_TASKS + 1]; /* the first is the head */
+  FactLine         leave_lines[N_LEAVES];
+  FactLine         fact_lines[N_FACTS];
+  guint            n_facts;
 };
 
 /* What is looked at: resolved once for a refresh. */
 typedef struct
 {
-  const SkeinStore    *store;
+  SkeinStore          *store;
   const SkeinSnapshot *snapshot;
   GArray              *ids;      /* of SkeinId: the selected processes */
   int64_t              start_ns;
@@ -155,15 +166,21 @@ show_meter (SkeinMeter *meter,
             double      most,
             guint       n_cores,
             gboolean    known,
+            gboolean    is_exact,
             const char *counted)
 {
   char figure[SKEIN_FORMAT_SIZE], most_text[SKEIN_FORMAT_SIZE];
   g_autofree char *text = NULL;
 
   skein_format_parallelism (mean, figure, sizeof figure);
-  skein_format_parallelism (most, most_text, sizeof most_text);
+  if (is_exact)
+    skein_format_count ((uint64_t) most, most_text, sizeof most_text);
+  else
+    skein_format_parallelism (most, most_text, sizeof most_text);
   /* Translators: what is counted, and a number of threads. */
-  text = g_strdup_printf (_ ("%s, on average; most in one reading: %s"), counted, known ? most_text : "–");
+  text = g_strdup_printf (is_exact ? _ ("%s, on average; most at one instant: %s")
+                                   : _ ("%s, on average; most in one reading: %s"),
+                          counted, known ? most_text : "–");
   skein_meter_set (meter, known ? mean / MAX (n_cores, 1) : 0.0, known ? figure : NULL, text);
 }
 
@@ -182,9 +199,9 @@ show_figures (SkeinInspector *self,
   known = finding.observed_ns > 0;
 
   show_meter (self->parallelism, finding.mean_parallelism, finding.most_parallelism, subject->n_cores, known,
-              _ ("threads on a core"));
+              finding.is_exact, _ ("threads on a core"));
   show_meter (self->demand, finding.mean_demand, finding.most_demand, subject->n_cores, known,
-              _ ("threads that want a core"));
+              finding.is_exact, _ ("threads that want a core"));
 
   skein_format_percent (finding.ready_share, share, sizeof share);
   skein_meter_set (self->turn, known ? finding.ready_share : 0.0, known ? share : NULL,
@@ -194,6 +211,82 @@ show_figures (SkeinInspector *self,
   sentence = skein_finding_sentence (&finding);
   set_text (self->finding_title, title);
   set_text (self->finding, sentence);
+}
+
+/* The machine stands for itself where nothing is selected. */
+static const SkeinId *
+get_ids (const Subject *subject,
+         size_t        *ret_n)
+{
+  static const SkeinId machine = SKEIN_ID_MACHINE;
+
+  *ret_n = MAX (subject->ids->len, 1);
+
+  return subject->ids->len > 0 ? (const SkeinId *) (void *) subject->ids->data : &machine;
+}
+
+/* Only of the part that is exact; where there is none, there is nothing to show. */
+static void
+show_at_once (SkeinInspector *self,
+              const Subject  *subject)
+{
+  g_autofree char *words = NULL;
+  SkeinAtOnce parallelism, demand;
+  const SkeinId *ids;
+  size_t n_ids;
+
+  skein_at_once_init (&parallelism);
+  skein_at_once_init (&demand);
+  ids = get_ids (subject, &n_ids);
+  skein_store_get_at_once (subject->store, ids, n_ids, subject->start_ns, subject->end_ns, &parallelism, &demand);
+
+  words = skein_finding_at_once_sentence (&parallelism);
+  set_text (self->parallelism_words, words != NULL ? words : "");
+  skein_histogram_set (self->parallelism_shares, _ ("Share of the time with so many threads on a core"), &parallelism);
+  skein_histogram_set (self->demand_shares, _ ("Share of the time with so many threads that want a core"), &demand);
+  gtk_widget_set_visible (self->parallelism_exact, words != NULL);
+  gtk_widget_set_visible (GTK_WIDGET (self->demand_shares), words != NULL);
+
+  skein_at_once_clear (&parallelism);
+  skein_at_once_clear (&demand);
+}
+
+static void
+show_leave (FactLine   *line,
+            const char *name,
+            uint64_t    count,
+            uint64_t    of)
+{
+  char number[SKEIN_FORMAT_SIZE], share[SKEIN_FORMAT_SIZE];
+  g_autofree char *text = NULL;
+
+  skein_format_count (count, number, sizeof number);
+  skein_format_percent (of > 0 ? (double) count / (double) of : 0.0, share, sizeof share);
+
+  /* Translators: how many switches, and the share of all. */
+  text = of > 0 ? g_strdup_printf (_ ("%s (%s)"), number, share) : g_strdup (number);
+  set_text (line->name, name);
+  set_text (line->value, text);
+}
+
+static void
+show_leaves (SkeinInspector *self,
+             const Subject  *subject)
+{
+  const SkeinId *ids;
+  size_t n_ids;
+  SkeinSums sums;
+
+  ids = get_ids (subject, &n_ids);
+  skein_store_sum_many (subject->store, ids, n_ids, subject->start_ns, subject->end_ns, &sums);
+
+  gtk_widget_set_visible (self->leaves_box, sums.n_slices > 0);
+  if (sums.n_slices == 0)
+    return;
+
+  show_leave (&self->leave_lines[0], _ ("Gave it up, to wait"), sums.given_up, sums.given_up + sums.taken);
+  show_leave (&self->leave_lines[1], _ ("It was taken away"), sums.taken, sums.given_up + sums.taken);
+  show_leave (&self->leave_lines[2], _ ("Moved to another core"), sums.moves, 0);
 }
 
 static int
@@ -408,6 +501,8 @@ refresh_cb (SkeinInspector *self)
   subject_init (&subject, self->session);
   show_title (self, &subject);
   show_figures (self, &subject);
+  show_at_once (self, &subject);
+  show_leaves (self, &subject);
   show_tasks (self, &subject);
   show_facts (self, &subject);
   update_focus (self, &subject);
@@ -460,17 +555,26 @@ skein_inspector_class_init (SkeinInspectorClass *klass)
   widget_class->map = skein_inspector_map;
   widget_class->unmap = skein_inspector_unmap;
 
+  g_type_ensure (SKEIN_TYPE_HISTOGRAM);
   g_type_ensure (SKEIN_TYPE_METER);
+  g_type_ensure (SKEIN_TYPE_SLICE_CARD);
 
   gtk_widget_class_set_template_from_resource (widget_class, SKEIN_RESOURCE_PATH "/ui/inspector.ui");
   gtk_widget_class_bind_template_child (widget_class, SkeinInspector, scrolled);
   gtk_widget_class_bind_template_child (widget_class, SkeinInspector, title);
   gtk_widget_class_bind_template_child (widget_class, SkeinInspector, subtitle);
+  gtk_widget_class_bind_template_child (widget_class, SkeinInspector, slice);
   gtk_widget_class_bind_template_child (widget_class, SkeinInspector, parallelism);
+  gtk_widget_class_bind_template_child (widget_class, SkeinInspector, parallelism_exact);
+  gtk_widget_class_bind_template_child (widget_class, SkeinInspector, parallelism_shares);
+  gtk_widget_class_bind_template_child (widget_class, SkeinInspector, parallelism_words);
   gtk_widget_class_bind_template_child (widget_class, SkeinInspector, demand);
+  gtk_widget_class_bind_template_child (widget_class, SkeinInspector, demand_shares);
   gtk_widget_class_bind_template_child (widget_class, SkeinInspector, turn);
   gtk_widget_class_bind_template_child (widget_class, SkeinInspector, finding_title);
   gtk_widget_class_bind_template_child (widget_class, SkeinInspector, finding);
+  gtk_widget_class_bind_template_child (widget_class, SkeinInspector, leaves_box);
+  gtk_widget_class_bind_template_child (widget_class, SkeinInspector, leaves);
   gtk_widget_class_bind_template_child (widget_class, SkeinInspector, tasks_title);
   gtk_widget_class_bind_template_child (widget_class, SkeinInspector, tasks);
   gtk_widget_class_bind_template_child (widget_class, SkeinInspector, tasks_note);
@@ -518,6 +622,12 @@ skein_inspector_init (SkeinInspector *self)
   set_text (self->task_lines[0].run, C_ ("column", "ran"));
   set_text (self->task_lines[0].ready, C_ ("column", "was ready"));
 
+  for (int i = 0; i < N_LEAVES; i++)
+    self->leave_lines[i] = (FactLine) {
+      .name = attach_label (self->leaves, 0, i, "dim-label"),
+      .value = attach_label (self->leaves, 1, i, NULL),
+    };
+
   for (int i = 0; i < N_FACTS; i++)
     self->fact_lines[i] = (FactLine) {
       .name = attach_label (self->facts, 0, i, "dim-label"),
@@ -531,6 +641,7 @@ skein_inspector_new (SkeinSession *session)
   SkeinInspector *self = g_object_new (SKEIN_TYPE_INSPECTOR, NULL);
 
   self->session = g_object_ref (session);
+  skein_slice_card_set_session (self->slice, session);
   g_signal_connect_object (session, "refresh", G_CALLBACK (refresh_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (session, "selection-changed", G_CALLBACK (refresh_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (session, "range-changed", G_CALLBACK (refresh_cb), self, G_CONNECT_SWAPPED);

@@ -14,6 +14,7 @@ struct _SkeinPreferences
   GtkSpinButton        *cadence;
   GtkSpinButton        *hidden_cadence;
   GtkSpinButton        *budget;
+  GtkSwitch            *exact;
   GtkSpinButton        *history;
   GtkSpinButton        *table_interval;
   AdwComboRow          *cpu_of;
@@ -112,6 +113,7 @@ skein_preferences_class_init (SkeinPreferencesClass *klass)
   gtk_widget_class_bind_template_child (widget_class, SkeinPreferences, cadence);
   gtk_widget_class_bind_template_child (widget_class, SkeinPreferences, hidden_cadence);
   gtk_widget_class_bind_template_child (widget_class, SkeinPreferences, budget);
+  gtk_widget_class_bind_template_child (widget_class, SkeinPreferences, exact);
   gtk_widget_class_bind_template_child (widget_class, SkeinPreferences, history);
   gtk_widget_class_bind_template_child (widget_class, SkeinPreferences, table_interval);
   gtk_widget_class_bind_template_child (widget_class, SkeinPreferences, cpu_of);
@@ -134,6 +136,7 @@ skein_preferences_new (GtkWindow *parent,
   bind_spin (settings, "cadence-ms", self->cadence, 50.0);
   bind_spin (settings, "hidden-cadence-ms", self->hidden_cadence, 250.0);
   bind_spin (settings, "budget-percent", self->budget, 0.5);
+  g_settings_bind (settings, "exact", self->exact, "active", G_SETTINGS_BIND_DEFAULT);
   bind_spin (settings, "history-mib", self->history, 16.0);
   bind_spin (settings, "table-interval-ms", self->table_interval, 250.0);
   bind_choice (settings, "cpu-of", self->cpu_of);

@@ -7,6 +7,7 @@
 
 #include "app/session.h"
 
+#include "app/recording.h"
 #include "base/clock.h"
 #include "sampler/sampler.h"
 
@@ -16,9 +17,12 @@
 /* Samples that may wait while the main loop is busy: two seconds at 10 Hz. */
 #define QUEUE_LENGTH 20
 
-#define MIN_SPAN_NS     (10 * SKEIN_NS_PER_MS)
+#define MIN_SPAN_NS     (10 * SKEIN_NS_PER_US)
 #define MAX_SPAN_NS     (3600 * SKEIN_NS_PER_S)
 #define DEFAULT_SPAN_NS (20 * SKEIN_NS_PER_S)
+
+/* Whoever looks at less than some samples' lengths is at the end with this part of them. */
+#define NEAR_THE_END 20
 
 struct _SkeinSession
 {
@@ -28,10 +32,12 @@ struct _SkeinSession
   SkeinSampler  *sampler;
   guint          source;
   SkeinStore    *store;
+  SkeinRecording *recording;    /* what is known from switches: into the store */
   SkeinSnapshot *snapshot;      /* the newest, NULL before the first */
 
   GArray        *selection;     /* of SkeinTaskKey */
   SkeinTaskKey   thread;
+  SkeinSlice     slice;
   GHashTable    *foci;          /* who asks -> GArray of pid_t */
 
   int64_t        view_start_ns; /* while following, only their distance counts */
@@ -41,10 +47,12 @@ struct _SkeinSession
   int64_t        refreshed_ns;
 
   guint          has_thread : 1;
+  guint          has_slice : 1;
   guint          has_range : 1;
   guint          paused : 1;
   guint          following : 1;
   guint          active : 1;
+  guint          recording_wanted : 1;
 };
 
 enum {
@@ -52,6 +60,7 @@ enum {
   PROP_PAUSED,
   PROP_FOLLOWING,
   PROP_ACTIVE,
+  PROP_RECORDING_WANTED,
   N_PROPS
 };
 
@@ -61,6 +70,8 @@ enum {
   SELECTION_CHANGED,
   VIEW_CHANGED,
   RANGE_CHANGED,
+  SLICE_CHANGED,
+  EXACTNESS_CHANGED,
   N_SIGNALS
 };
 
@@ -78,6 +89,27 @@ wanted_cadence_ns (SkeinSession *self)
 }
 
 static void
+update_recording (SkeinSession *self)
+{
+  SkeinRecordingObstacle obstacle = SKEIN_RECORDING_UNHINDERED;
+
+  if (!self->recording_wanted || !self->active)
+    obstacle = SKEIN_RECORDING_UNSEEN;
+  else if (self->paused)
+    obstacle = SKEIN_RECORDING_PAUSED;
+  else if (!g_settings_get_boolean (self->settings, "exact"))
+    obstacle = SKEIN_RECORDING_UNWANTED;
+
+  skein_recording_set_obstacle (self->recording, obstacle);
+}
+
+static void
+recording_changed_cb (gpointer data)
+{
+  g_signal_emit (data, signals[EXACTNESS_CHANGED], 0);
+}
+
+static void
 apply_settings (SkeinSession *self)
 {
   size_t history = (size_t) g_settings_get_int (self->settings, "history-mib") << 20;
@@ -85,6 +117,7 @@ apply_settings (SkeinSession *self)
   skein_sampler_set_cadence (self->sampler, wanted_cadence_ns (self));
   skein_sampler_set_budget (self->sampler, g_settings_get_double (self->settings, "budget-percent") / 100.0);
   skein_store_set_budget (self->store, history);
+  update_recording (self);
 }
 
 static gboolean
@@ -141,6 +174,7 @@ skein_session_finalize (GObject *object)
   g_clear_handle_id (&self->source, g_source_remove);
   g_clear_pointer (&self->sampler, skein_sampler_free);
   g_clear_pointer (&self->snapshot, skein_snapshot_unref);
+  g_clear_pointer (&self->recording, skein_recording_free);
   g_clear_pointer (&self->store, skein_store_free);
   g_clear_pointer (&self->selection, g_array_unref);
   g_clear_pointer (&self->foci, g_hash_table_unref);
@@ -171,6 +205,10 @@ skein_session_get_property (GObject    *object,
       g_value_set_boolean (value, self->active);
       break;
 
+    case PROP_RECORDING_WANTED:
+      g_value_set_boolean (value, self->recording_wanted);
+      break;
+
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
     }
@@ -198,6 +236,10 @@ skein_session_set_property (GObject      *object,
       skein_session_set_active (self, g_value_get_boolean (value));
       break;
 
+    case PROP_RECORDING_WANTED:
+      skein_session_set_recording_wanted (self, g_value_get_boolean (value));
+      break;
+
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
     }
@@ -222,6 +264,7 @@ skein_session_class_init (SkeinSessionClass *klass)
   properties[PROP_PAUSED] = g_param_spec_boolean ("paused", NULL, NULL, FALSE, flags);
   properties[PROP_FOLLOWING] = g_param_spec_boolean ("following", NULL, NULL, TRUE, flags);
   properties[PROP_ACTIVE] = g_param_spec_boolean ("active", NULL, NULL, FALSE, flags);
+  properties[PROP_RECORDING_WANTED] = g_param_spec_boolean ("recording-wanted", NULL, NULL, FALSE, flags);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
   signals[SAMPLED] = new_signal ("sampled");
@@ -229,6 +272,8 @@ skein_session_class_init (SkeinSessionClass *klass)
   signals[SELECTION_CHANGED] = new_signal ("selection-changed");
   signals[VIEW_CHANGED] = new_signal ("view-changed");
   signals[RANGE_CHANGED] = new_signal ("range-changed");
+  signals[SLICE_CHANGED] = new_signal ("slice-changed");
+  signals[EXACTNESS_CHANGED] = new_signal ("exactness-changed");
 }
 
 static void
@@ -253,6 +298,7 @@ skein_session_new (GSettings   *settings,
 
   self->settings = g_object_ref (settings);
   self->store = skein_store_new ((size_t) g_settings_get_int (settings, "history-mib") << 20);
+  self->recording = skein_recording_new (self->store, recording_changed_cb, self);
 
   sampling.cadence_ns = wanted_cadence_ns (self);
   sampling.budget = g_settings_get_double (settings, "budget-percent") / 100.0;
@@ -276,7 +322,7 @@ skein_session_get_settings (SkeinSession *self)
   return self->settings;
 }
 
-const SkeinStore *
+SkeinStore *
 skein_session_get_store (SkeinSession *self)
 {
   return self->store;
@@ -303,6 +349,7 @@ skein_session_set_paused (SkeinSession *self,
 
   self->paused = !!paused;
   skein_sampler_set_paused (self->sampler, paused);
+  update_recording (self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_PAUSED]);
 }
 
@@ -336,7 +383,44 @@ skein_session_set_active (SkeinSession *self,
   self->active = !!active;
   skein_sampler_set_cadence (self->sampler, wanted_cadence_ns (self));
   skein_session_refresh_soon (self);
+  update_recording (self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_ACTIVE]);
+}
+
+void
+skein_session_set_recording_wanted (SkeinSession *self,
+                                    gboolean      wanted)
+{
+  if (self->recording_wanted == !!wanted)
+    return;
+
+  self->recording_wanted = !!wanted;
+  update_recording (self);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_RECORDING_WANTED]);
+}
+
+SkeinExactness
+skein_session_get_exactness (SkeinSession  *self,
+                             char         **ret_why,
+                             char         **ret_how)
+{
+  const SkeinRecordingState *state = skein_recording_get_state (self->recording);
+
+  if (ret_why != NULL)
+    *ret_why = skein_recording_state_dup_why (state);
+  if (ret_how != NULL)
+    *ret_how = skein_recording_state_dup_how (state);
+
+  if (!state->report.is_recording)
+    return SKEIN_EXACTNESS_SAMPLED;
+
+  return state->report.is_machine ? SKEIN_EXACTNESS_EXACT : SKEIN_EXACTNESS_OWN;
+}
+
+void
+skein_session_record_again (SkeinSession *self)
+{
+  skein_recording_begin_again (self->recording);
 }
 
 const SkeinTaskKey *
@@ -346,6 +430,17 @@ skein_session_get_selection (SkeinSession *self,
   *ret_n = self->selection->len;
 
   return (const SkeinTaskKey *) (void *) self->selection->data;
+}
+
+static void
+name_processes_to_record (SkeinSession *self)
+{
+  g_autoptr(GArray) pids = g_array_new (FALSE, FALSE, sizeof (pid_t));
+
+  for (guint i = 0; i < self->selection->len; i++)
+    g_array_append_val (pids, g_array_index (self->selection, SkeinTaskKey, i).pid);
+
+  skein_recording_set_processes (self->recording, (const pid_t *) (void *) pids->data, pids->len);
 }
 
 static gboolean
@@ -376,6 +471,8 @@ skein_session_set_selection (SkeinSession       *self,
     g_array_append_vals (self->selection, keys, n_keys);
 
   self->has_thread = FALSE;
+  name_processes_to_record (self);
+  skein_session_set_slice (self, NULL);
   g_signal_emit (self, signals[SELECTION_CHANGED], 0);
 }
 
@@ -409,7 +506,28 @@ skein_session_set_thread (SkeinSession       *self,
   if (has_thread)
     self->thread = *key;
 
+  skein_session_set_slice (self, NULL);
   g_signal_emit (self, signals[SELECTION_CHANGED], 0);
+}
+
+const SkeinSlice *
+skein_session_get_slice (SkeinSession *self)
+{
+  return self->has_slice ? &self->slice : NULL;
+}
+
+void
+skein_session_set_slice (SkeinSession     *self,
+                         const SkeinSlice *slice)
+{
+  if (slice == NULL && !self->has_slice)
+    return;
+
+  self->has_slice = slice != NULL;
+  if (slice != NULL)
+    self->slice = *slice;
+
+  g_signal_emit (self, signals[SLICE_CHANGED], 0);
 }
 
 void
@@ -429,15 +547,18 @@ skein_session_get_view (SkeinSession *self,
     }
 }
 
-/* One sample's length is as near to the end as anybody can scroll. */
+/* One sample's length is as near to the end as anybody can scroll; where that is more
+ * than what is looked at, a part of it. */
 static gboolean
 reaches_the_end (SkeinSession *self,
-                 int64_t       end_ns)
+                 int64_t       end_ns,
+                 int64_t       span_ns)
 {
+  int64_t interval_ns = self->snapshot != NULL ? self->snapshot->interval_ns : 0;
   int64_t first, last;
 
   return skein_store_get_extent (self->store, &first, &last) &&
-         end_ns >= last - (self->snapshot != NULL ? self->snapshot->interval_ns : 0);
+         end_ns >= last - MIN (interval_ns, span_ns / NEAR_THE_END);
 }
 
 void
@@ -446,7 +567,7 @@ skein_session_set_view (SkeinSession *self,
                         int64_t       end_ns)
 {
   int64_t span = CLAMP (end_ns - start_ns, MIN_SPAN_NS, MAX_SPAN_NS);
-  gboolean following = reaches_the_end (self, end_ns);
+  gboolean following = reaches_the_end (self, end_ns, span);
 
   self->view_start_ns = end_ns - span;
   self->view_end_ns = end_ns;

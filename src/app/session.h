@@ -28,6 +28,9 @@ G_DECLARE_FINAL_TYPE (SkeinSession, skein_session, SKEIN, SESSION, GObject)
  *   ends it, going to the end resumes it
  * - `active` (boolean, read-write): somebody can see the window: sample at the
  *   visible cadence, else at the hidden one
+ * - `recording-wanted` (boolean, read-write): somebody can see the timeline: while
+ *   that is so, and the window is active, nothing is paused and the settings have
+ *   it so, every switch is recorded, as far as the kernel allows
  *
  * Signals, without arguments, on the main loop:
  * - `sampled`: a snapshot came and is in the store already; up to 20 times a second
@@ -35,7 +38,25 @@ G_DECLARE_FINAL_TYPE (SkeinSession, skein_session, SKEIN, SESSION, GObject)
  *   settings (1 s), always just after a `sampled`, and at once when figures are
  *   wanted anew
  * - `selection-changed`, `view-changed`, `range-changed`
+ * - `slice-changed`: another slice is chosen, or none
+ * - `exactness-changed`: what skein_session_get_exactness() says
  */
+
+/**
+ * SkeinExactness:
+ * @SKEIN_EXACTNESS_SAMPLED: no switch is recorded: the store gets shares of intervals alone
+ * @SKEIN_EXACTNESS_OWN: every switch of the selected processes, as far as they belong
+ *   to the user, and of all that they make
+ * @SKEIN_EXACTNESS_EXACT: every switch of the whole machine
+ *
+ * How exact is what comes in now.
+ */
+typedef enum
+{
+  SKEIN_EXACTNESS_SAMPLED,
+  SKEIN_EXACTNESS_OWN,
+  SKEIN_EXACTNESS_EXACT,
+} SkeinExactness;
 
 /**
  * skein_session_new:
@@ -50,7 +71,9 @@ SkeinSession *skein_session_new (GSettings   *settings,
                                  GError     **error) G_GNUC_WARN_UNUSED_RESULT;
 
 GSettings           *skein_session_get_settings (SkeinSession *self);
-const SkeinStore    *skein_session_get_store    (SkeinSession *self);
+
+/* Returns: (transfer none): to be read. (It keeps some answers, and is not const for that.) */
+SkeinStore          *skein_session_get_store    (SkeinSession *self);
 
 /* Returns: (nullable) (transfer none): the newest snapshot; %NULL: none came yet */
 const SkeinSnapshot *skein_session_get_snapshot (SkeinSession *self);
@@ -63,6 +86,22 @@ void     skein_session_set_following (SkeinSession *self,
                                       gboolean      following);
 void     skein_session_set_active    (SkeinSession *self,
                                       gboolean      active);
+void     skein_session_set_recording_wanted (SkeinSession *self,
+                                             gboolean      wanted);
+
+/**
+ * skein_session_get_exactness:
+ * @ret_why: (out) (nullable) (optional): a sentence or two, translated: what is known
+ *   now, and why it is not more
+ * @ret_how: (out) (nullable) (optional): likewise: what would raise it; %NULL: nothing
+ *   would, or nothing is to be raised
+ */
+SkeinExactness skein_session_get_exactness (SkeinSession  *self,
+                                            char         **ret_why,
+                                            char         **ret_how);
+
+/* Tries anew what the kernel refused, or what had become too dear. */
+void skein_session_record_again (SkeinSession *self);
 
 /**
  * skein_session_get_selection:
@@ -90,6 +129,18 @@ void                skein_session_set_thread (SkeinSession       *self,
                                               const SkeinTaskKey *key);
 
 /**
+ * skein_session_get_slice:
+ *
+ * Returns: (nullable) (transfer none): the one slice that is looked at, as it was in
+ *   the store when it was chosen: a running one may have gone on; %NULL: none
+ */
+const SkeinSlice   *skein_session_get_slice  (SkeinSession       *self);
+
+/* Another selection, of processes or of a thread, lets go of it. */
+void                skein_session_set_slice  (SkeinSession       *self,
+                                              const SkeinSlice   *slice);
+
+/**
  * skein_session_get_view:
  *
  * The part of time that the timeline shows. While following, its end is the end of
@@ -100,7 +151,7 @@ void skein_session_get_view (SkeinSession *self,
                              int64_t      *ret_end_ns);
 
 /* Ends following unless @end_ns reaches the newest interval. The span is kept
- * between 10 ms and one hour. */
+ * between 10 µs and one hour. */
 void skein_session_set_view (SkeinSession *self,
                              int64_t       start_ns,
                              int64_t       end_ns);

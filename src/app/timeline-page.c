@@ -12,6 +12,7 @@
 #include <adwaita.h>
 #include <glib/gi18n.h>
 
+#include "app/exactness-badge.h"
 #include "app/history-strip.h"
 #include "app/timeline-table.h"
 #include "app/timeline-view.h"
@@ -31,6 +32,7 @@ struct _SkeinTimelinePage
   guint         finding_source;
 
   GtkWidget    *scroller;
+  SkeinExactnessBadge *badge;
   GtkLabel     *cadence;
   GtkWidget    *now;
   GtkLabel     *span;
@@ -232,8 +234,17 @@ skein_timeline_page_map (GtkWidget *widget)
   SkeinTimelinePage *self = SKEIN_TIMELINE_PAGE (widget);
 
   GTK_WIDGET_CLASS (skein_timeline_page_parent_class)->map (widget);
+  skein_session_set_recording_wanted (self->session, TRUE);
   view_changed_cb (self);
   refresh_cb (self);
+}
+
+static void
+skein_timeline_page_unmap (GtkWidget *widget)
+{
+  skein_session_set_recording_wanted (SKEIN_TIMELINE_PAGE (widget)->session, FALSE);
+
+  GTK_WIDGET_CLASS (skein_timeline_page_parent_class)->unmap (widget);
 }
 
 static void
@@ -255,11 +266,15 @@ skein_timeline_page_class_init (SkeinTimelinePageClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = skein_timeline_page_dispose;
   widget_class->map = skein_timeline_page_map;
+  widget_class->unmap = skein_timeline_page_unmap;
   widget_class->grab_focus = skein_timeline_page_grab_focus;
   widget_class->focus = skein_focus_children;
 
+  g_type_ensure (SKEIN_TYPE_EXACTNESS_BADGE);
+
   gtk_widget_class_set_template_from_resource (widget_class, SKEIN_RESOURCE_PATH "/ui/timeline-page.ui");
   gtk_widget_class_bind_template_child (widget_class, SkeinTimelinePage, scroller);
+  gtk_widget_class_bind_template_child (widget_class, SkeinTimelinePage, badge);
   gtk_widget_class_bind_template_child (widget_class, SkeinTimelinePage, cadence);
   gtk_widget_class_bind_template_child (widget_class, SkeinTimelinePage, now);
   gtk_widget_class_bind_template_child (widget_class, SkeinTimelinePage, span);
@@ -290,6 +305,7 @@ skein_timeline_page_new (SkeinSession *session)
   SkeinTimelinePage *self = g_object_new (SKEIN_TYPE_TIMELINE_PAGE, NULL);
 
   self->session = g_object_ref (session);
+  skein_exactness_badge_set_session (self->badge, session);
   self->view = skein_timeline_view_new (session);
   self->table = skein_timeline_table_new (session, SKEIN_TIMELINE_VIEW (self->view));
   gtk_stack_add_named (self->views, self->view, "lanes");

@@ -8,7 +8,6 @@
 #include "present/finding.h"
 
 #include <math.h>
-#include <stdbool.h>
 
 #include <glib/gi18n.h>
 
@@ -32,6 +31,9 @@
 /* So near to their number, all of them wanted a core all the time. */
 #define ALL_THE_TIME 0.95
 
+/* Who never share an instant, though they hold a core so much of it, do not just miss each other. */
+#define NO_CHANCE 0.5
+
 /* Less than this measured, and the reader must know. */
 #define WHOLE_RANGE 0.95
 
@@ -52,6 +54,7 @@ skein_finding_from_sums (SkeinFinding    *ret,
   ret->most_parallelism = sums->most_run;
   ret->most_demand = sums->most_demand;
   ret->ready_share = demand_ns > 0 ? (double) sums->ready_ns / (double) demand_ns : 0.0;
+  ret->is_exact = sums->exact >= WHOLE_RANGE;
 }
 
 static void
@@ -76,24 +79,50 @@ count_threads (SkeinFinding     *self,
     }
 }
 
+/* The most at one instant, which sums do not tell. */
+static void
+look_at_instants (SkeinFinding  *self,
+                  SkeinStore    *store,
+                  const SkeinId *ids,
+                  size_t         n_ids,
+                  int64_t        start_ns,
+                  int64_t        end_ns)
+{
+  SkeinAtOnce parallelism, demand;
+  unsigned most_parallelism, most_demand;
+
+  skein_at_once_init (&parallelism);
+  skein_at_once_init (&demand);
+  skein_store_get_at_once (store, ids, n_ids, start_ns, end_ns, &parallelism, &demand);
+  most_parallelism = skein_at_once_get_most (&parallelism);
+  most_demand = skein_at_once_get_most (&demand);
+
+  self->most_parallelism = self->is_exact ? most_parallelism : MAX (self->most_parallelism, most_parallelism);
+  self->most_demand = self->is_exact ? most_demand : MAX (self->most_demand, most_demand);
+  skein_at_once_clear (&parallelism);
+  skein_at_once_clear (&demand);
+}
+
 void
 skein_finding_measure (SkeinFinding     *ret,
-                       const SkeinStore *store,
+                       SkeinStore       *store,
                        const SkeinId    *processes,
                        size_t            n_processes,
                        unsigned          n_cores,
                        int64_t           start_ns,
                        int64_t           end_ns)
 {
+  const SkeinId machine = SKEIN_ID_MACHINE;
+  const SkeinId *ids = n_processes > 0 ? processes : &machine;
+  size_t n_ids = n_processes > 0 ? n_processes : 1;
   SkeinSums sums;
 
-  if (n_processes > 0)
-    skein_store_sum_many (store, processes, n_processes, start_ns, end_ns, &sums);
-  else
-    skein_store_sum (store, SKEIN_ID_MACHINE, start_ns, end_ns, &sums);
-
+  skein_store_sum_many (store, ids, n_ids, start_ns, end_ns, &sums);
   skein_finding_from_sums (ret, &sums, end_ns - start_ns);
   ret->n_cores = n_cores;
+
+  if (sums.exact > 0.0)
+    look_at_instants (ret, store, ids, n_ids, start_ns, end_ns);
 
   for (size_t i = 0; i < n_processes; i++)
     count_threads (ret, store, processes[i], start_ns, end_ns);
@@ -103,8 +132,9 @@ skein_finding_measure (SkeinFinding     *ret,
 static bool
 takes_turns (const SkeinFinding *self)
 {
-  return self->n_cores == 1 ||
-         (self->most_parallelism >= FULL_CORE && self->ready_share < NOTABLE_READY_SHARE);
+  bool is_no_chance = self->is_exact ? self->mean_parallelism >= NO_CHANCE : self->most_parallelism >= FULL_CORE;
+
+  return self->n_cores == 1 || (is_no_chance && self->ready_share < NOTABLE_READY_SHARE);
 }
 
 SkeinFindingKind
@@ -218,10 +248,32 @@ dup_taking_turns (const SkeinFinding *self)
 
   if (self->n_cores == 1)
     return g_strdup_printf (_ ("%s There is one core, so they took turns on it."), demand);
+  if (self->is_exact)
+    return g_strdup_printf (_ ("%s At no instant did two of them hold a core: they took turns, "
+                               "and waited for each other rather than for a core."),
+                            demand);
 
   return g_strdup_printf (_ ("%s In no reading did they use more than one core: they took turns, "
                              "and waited for each other rather than for a core."),
                           demand);
+}
+
+static char *
+dup_concurrent_exactly (const SkeinFinding *self)
+{
+  g_autofree char *demand = dup_demand (self);
+  char ready[SKEIN_FORMAT_SIZE];
+
+  if (self->ready_share < NOTABLE_READY_SHARE)
+    return g_strdup_printf (_ ("%s At no instant did two of them hold a core, and whoever wanted one "
+                               "nearly always had it."),
+                            demand);
+
+  skein_format_percent (self->ready_share, ready, sizeof ready);
+
+  return g_strdup_printf (_ ("%s At no instant did two of them hold a core: "
+                             "%s of the time they wanted one, they had none."),
+                          demand, ready);
 }
 
 /* Shares do not show an instant: what can be said is said of readings. */
@@ -305,7 +357,7 @@ dup_verdict (const SkeinFinding *self)
       return dup_taking_turns (self);
 
     case SKEIN_FINDING_CONCURRENT:
-      return dup_concurrent (self);
+      return self->is_exact ? dup_concurrent_exactly (self) : dup_concurrent (self);
 
     case SKEIN_FINDING_SOMETIMES:
       return dup_sometimes (self);
@@ -320,6 +372,70 @@ dup_verdict (const SkeinFinding *self)
     default:
       return g_strdup (_ ("Nobody was measuring then, or it did not exist, so nothing can be said about this time."));
     }
+}
+
+/* How many it was longest. */
+static unsigned
+find_usual (const SkeinAtOnce *at_once)
+{
+  unsigned usual = 0;
+
+  for (unsigned n = 1; n <= skein_at_once_get_most (at_once); n++)
+    if (skein_at_once_get_share (at_once, n) > skein_at_once_get_share (at_once, usual))
+      usual = n;
+
+  return usual;
+}
+
+/* Small numbers are words, as in a sentence that somebody says. */
+static char *
+dup_so_many (unsigned    n,
+             const char *share)
+{
+  switch (n)
+    {
+    case 0:
+      return g_strdup_printf (_ ("None on a core for %s of the time"), share);
+
+    case 1:
+      return g_strdup_printf (_ ("One at a time for %s of the time"), share);
+
+    case 2:
+      return g_strdup_printf (_ ("Two at once for %s of the time"), share);
+
+    case 3:
+      return g_strdup_printf (_ ("Three at once for %s of the time"), share);
+
+    case 4:
+      return g_strdup_printf (_ ("Four at once for %s of the time"), share);
+
+    default:
+      return g_strdup_printf (ngettext ("%u at once for %s of the time", "%u at once for %s of the time", n), n, share);
+    }
+}
+
+char *
+skein_finding_at_once_sentence (const SkeinAtOnce *at_once)
+{
+  unsigned most = skein_at_once_get_most (at_once);
+  unsigned usual = find_usual (at_once);
+  g_autofree char *so_many = NULL;
+  char share[SKEIN_FORMAT_SIZE];
+
+  if (skein_at_once_get_total_ns (at_once) <= 0)
+    return NULL;
+
+  skein_format_percent (skein_at_once_get_share (at_once, usual), share, sizeof share);
+  so_many = dup_so_many (usual, share);
+
+  if (most > usual)
+    /* Translators: comes after "Two at once for 96 % of the time"; and the most that it was. */
+    return g_strdup_printf (ngettext ("%s, at most %u.", "%s, at most %u.", most), so_many, most);
+  if (most > 0 && skein_at_once_get_share (at_once, usual) < 1.0)
+    /* Translators: comes after "Two at once for 96 % of the time". */
+    return g_strdup_printf (_ ("%s, never more."), so_many);
+
+  return g_strdup_printf ("%s.", so_many);
 }
 
 char *

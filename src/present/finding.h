@@ -5,6 +5,7 @@
 
 #pragma once
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -22,10 +23,11 @@ G_BEGIN_DECLS
  * @span_ns: length of the range
  * @observed_ns: how much of it was measured
  * @mean_parallelism: threads on a core, on average over what was measured
- * @most_parallelism: the most in one interval
+ * @most_parallelism: the most in one interval; where it is exact, at one instant
  * @mean_demand: threads that wanted a core, on average
- * @most_demand: the most in one interval
+ * @most_demand: likewise
  * @ready_share: how much of the time they wanted a core they had none, 0 to 1
+ * @is_exact: every switch is known of nearly all that was measured
  *
  * The figures that a sentence is made from. Without @observed_ns the others say nothing.
  */
@@ -41,6 +43,7 @@ typedef struct
   double   mean_demand;
   double   most_demand;
   double   ready_share;
+  bool     is_exact;
 } SkeinFinding;
 
 /**
@@ -51,7 +54,8 @@ typedef struct
  * @SKEIN_FINDING_TAKING_TURNS: several threads that fill one core and never more: one
  *   core is all there is, or they wait for each other
  * @SKEIN_FINDING_CONCURRENT: several threads with less than one core's time in every
- *   interval; whether they ever ran at the same instant, shares do not tell
+ *   interval; whether they ever ran at the same instant, shares do not tell; where it is
+ *   exact: they never did, for a reason that nobody knows
  * @SKEIN_FINDING_SOMETIMES: more than one core at times, but less than one on average
  * @SKEIN_FINDING_PARALLEL: several cores at once, and hardly anybody waits its turn
  * @SKEIN_FINDING_OVERCOMMITTED: several cores at once, and more threads that want one
@@ -88,7 +92,7 @@ void skein_finding_from_sums (SkeinFinding    *ret,
  * Adds up the range and counts the threads.
  */
 void skein_finding_measure (SkeinFinding     *ret,
-                            const SkeinStore *store,
+                            SkeinStore       *store,
                             const SkeinId    *processes,
                             size_t            n_processes,
                             unsigned          n_cores,
@@ -102,5 +106,14 @@ char *skein_finding_title (const SkeinFinding *self) G_GNUC_WARN_UNUSED_RESULT;
 
 /* Returns: one to three sentences, translated, made only from what was measured */
 char *skein_finding_sentence (const SkeinFinding *self) G_GNUC_WARN_UNUSED_RESULT;
+
+/**
+ * skein_finding_at_once_sentence:
+ * @at_once: for how long how many held a core
+ *
+ * Returns: (nullable): what it mostly was, translated: "Two at once for 96 % of the
+ *   time, never more."; %NULL where no time went by
+ */
+char *skein_finding_at_once_sentence (const SkeinAtOnce *at_once) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

@@ -9,6 +9,7 @@
 
 #include "base/clock.h"
 
+#include <string.h>
 #include <unistd.h>
 
 typedef struct
@@ -20,6 +21,8 @@ typedef struct
   guint         n_selection;
   guint         n_view;
   guint         n_range;
+  guint         n_slice;
+  guint         n_exactness;
 } Fixture;
 
 static void
@@ -39,6 +42,7 @@ set_up (Fixture       *fixture,
   g_settings_set_int (fixture->settings, "hidden-cadence-ms", 250);
   g_settings_set_double (fixture->settings, "budget-percent", 50.0);
   g_settings_set_int (fixture->settings, "table-interval-ms", 250);
+  g_settings_set_boolean (fixture->settings, "exact", TRUE);
 
   fixture->session = skein_session_new (fixture->settings, NULL, &error);
   g_assert_no_error (error);
@@ -48,6 +52,8 @@ set_up (Fixture       *fixture,
   g_signal_connect_swapped (fixture->session, "selection-changed", G_CALLBACK (count_cb), &fixture->n_selection);
   g_signal_connect_swapped (fixture->session, "view-changed", G_CALLBACK (count_cb), &fixture->n_view);
   g_signal_connect_swapped (fixture->session, "range-changed", G_CALLBACK (count_cb), &fixture->n_range);
+  g_signal_connect_swapped (fixture->session, "slice-changed", G_CALLBACK (count_cb), &fixture->n_slice);
+  g_signal_connect_swapped (fixture->session, "exactness-changed", G_CALLBACK (count_cb), &fixture->n_exactness);
 }
 
 static void
@@ -171,10 +177,10 @@ test_view (Fixture       *fixture,
   g_assert_cmpint (end, >, last);
   g_assert_cmpint (end - start, ==, SKEIN_NS_PER_S);
 
-  /* Nobody can get lost between two readings, nor beyond an hour. */
+  /* Nobody can get lost between two switches, nor beyond an hour. */
   skein_session_set_view (session, last - 1, last);
   skein_session_get_view (session, &start, &end);
-  g_assert_cmpint (end - start, ==, 10 * SKEIN_NS_PER_MS);
+  g_assert_cmpint (end - start, ==, 10 * SKEIN_NS_PER_US);
   skein_session_set_view (session, last - 9999 * SKEIN_NS_PER_S, last);
   skein_session_get_view (session, &start, &end);
   g_assert_cmpint (end - start, ==, 3600 * SKEIN_NS_PER_S);
@@ -255,6 +261,119 @@ test_focus (Fixture       *fixture,
   g_assert_null (self->details);
 }
 
+/* A slice belongs to what is selected, and goes with it. */
+static void
+test_slice (Fixture       *fixture,
+            gconstpointer  data)
+{
+  const SkeinTaskKey key = { 1, 1, 5 };
+  const SkeinSlice slice = { .start_ns = 5, .end_ns = 7, .thread = 3 };
+
+  g_assert_null (skein_session_get_slice (fixture->session));
+  skein_session_set_slice (fixture->session, NULL);
+  g_assert_cmpuint (fixture->n_slice, ==, 0);
+
+  skein_session_set_slice (fixture->session, &slice);
+  g_assert_cmpint (skein_session_get_slice (fixture->session)->end_ns, ==, 7);
+  skein_session_set_thread (fixture->session, &key);
+  g_assert_null (skein_session_get_slice (fixture->session));
+
+  skein_session_set_slice (fixture->session, &slice);
+  skein_session_set_selection (fixture->session, &key, 1);
+  g_assert_null (skein_session_get_slice (fixture->session));
+  g_assert_cmpuint (fixture->n_slice, ==, 4);
+}
+
+/* As exact as it becomes here for our own process. */
+static SkeinExactness
+begin_recording (Fixture *fixture)
+{
+  const SkeinProcess *process;
+  SkeinTaskKey key;
+
+  skein_session_set_active (fixture->session, TRUE);
+  wait_for_samples (fixture, 2);
+  process = skein_snapshot_find_process (skein_session_get_snapshot (fixture->session), getpid ());
+  g_assert_nonnull (process);
+  key = skein_process_get_key (process);
+  skein_session_set_selection (fixture->session, &key, 1);
+  skein_session_set_recording_wanted (fixture->session, TRUE);
+
+  return skein_session_get_exactness (fixture->session, NULL, NULL);
+}
+
+static int64_t
+get_exact_end (Fixture *fixture)
+{
+  int64_t start, end;
+
+  return skein_store_get_exact_extent (skein_session_get_store (fixture->session), &start, &end) ? end : 0;
+}
+
+/* Switches are recorded while somebody looks, nothing is paused and the settings have it so. */
+static void
+test_recording (Fixture       *fixture,
+                gconstpointer  data)
+{
+  SkeinExactness exactness = begin_recording (fixture);
+  int64_t end;
+
+  if (exactness == SKEIN_EXACTNESS_SAMPLED)
+    {
+      g_test_skip ("the kernel does not let us record switches");
+      return;
+    }
+
+  g_assert_cmpuint (fixture->n_exactness, >=, 1);
+  run_for (600);
+  end = get_exact_end (fixture);
+  g_assert_cmpint (end, >, 0);
+
+#define ASSERT_EXACTNESS(wanted) \
+  g_assert_cmpint (skein_session_get_exactness (fixture->session, NULL, NULL), ==, wanted)
+  skein_session_set_paused (fixture->session, TRUE);
+  ASSERT_EXACTNESS (SKEIN_EXACTNESS_SAMPLED);
+  end = get_exact_end (fixture);
+  run_for (300);
+  g_assert_cmpint (get_exact_end (fixture), ==, end);
+  skein_session_set_paused (fixture->session, FALSE);
+  ASSERT_EXACTNESS (exactness);
+  run_for (600);
+  g_assert_cmpint (get_exact_end (fixture), >, end);
+
+  g_settings_set_boolean (fixture->settings, "exact", FALSE);
+  ASSERT_EXACTNESS (SKEIN_EXACTNESS_SAMPLED);
+  g_settings_set_boolean (fixture->settings, "exact", TRUE);
+  ASSERT_EXACTNESS (exactness);
+
+  skein_session_set_active (fixture->session, FALSE);
+  ASSERT_EXACTNESS (SKEIN_EXACTNESS_SAMPLED);
+  skein_session_set_active (fixture->session, TRUE);
+  ASSERT_EXACTNESS (exactness);
+
+  skein_session_set_recording_wanted (fixture->session, FALSE);
+  ASSERT_EXACTNESS (SKEIN_EXACTNESS_SAMPLED);
+}
+
+/* Where the whole machine may not be recorded, it is the selected who are. */
+static void
+test_own (Fixture       *fixture,
+          gconstpointer  data)
+{
+  g_autofree char *how = NULL;
+
+  if (begin_recording (fixture) != SKEIN_EXACTNESS_OWN)
+    {
+      g_test_skip ("either everything may be recorded here, or nothing");
+      return;
+    }
+
+  skein_session_set_selection (fixture->session, NULL, 0);
+  run_for (600);
+  g_assert_cmpint (skein_session_get_exactness (fixture->session, NULL, &how), ==, SKEIN_EXACTNESS_SAMPLED);
+  g_assert_nonnull (strstr (how, "Select a process of your own"));
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -268,6 +387,9 @@ main (int   argc,
   ADD ("/session/range", test_range);
   ADD ("/session/selection", test_selection);
   ADD ("/session/focus", test_focus);
+  ADD ("/session/slice", test_slice);
+  ADD ("/session/recording", test_recording);
+  ADD ("/session/own", test_own);
 
   return g_test_run ();
 }

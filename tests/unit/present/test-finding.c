@@ -138,6 +138,56 @@ test_overcommitted (void)
                "waited its turn: 36 % of the time it wanted a core.");
 }
 
+/* Where every switch is known, instants are spoken of, and the most is not a share of an interval. */
+static void
+test_exact (void)
+{
+  SkeinFinding turns = finding (2, 0.6, 0.61, 1.0);
+  SkeinFinding by_chance = finding (2, 0.1, 0.101, 1.0);
+  SkeinFinding pinned = finding (2, 0.99, 1.98, 1.0);
+
+  turns.is_exact = by_chance.is_exact = pinned.is_exact = true;
+  assert_says (&turns, "Concurrent, not parallel",
+               "2 threads worked; on average 0.61 of them wanted a core at each instant. At no instant did two of them "
+               "hold a core: they took turns, and waited for each other rather than for a core.");
+  assert_says (&by_chance, "Concurrent",
+               "2 threads worked; on average 0.10 of them wanted a core at each instant. At no instant did two of them "
+               "hold a core, and whoever wanted one nearly always had it.");
+  assert_says (&pinned, "Concurrent",
+               "2 threads wanted a core all the time. At no instant did two of them hold a core: "
+               "50 % of the time they wanted one, they had none.");
+}
+
+/* Milliseconds at 0, 1, 2 …, ended by -1. */
+static void
+assert_at_once (const int  *ms,
+                const char *sentence)
+{
+  g_autofree char *its_sentence = NULL;
+  SkeinAtOnce at_once;
+
+  skein_at_once_init (&at_once);
+  for (unsigned n = 0; ms[n] >= 0; n++)
+    skein_at_once_add (&at_once, n, ms[n] * TALE_MS);
+
+  its_sentence = skein_finding_at_once_sentence (&at_once);
+  its_sentence = its_sentence != NULL ? dup_with_spaces (g_steal_pointer (&its_sentence)) : NULL;
+  g_assert_cmpstr (its_sentence, ==, sentence);
+  skein_at_once_clear (&at_once);
+}
+
+static void
+test_at_once (void)
+{
+  assert_at_once ((int[]) { -1 }, NULL);
+  assert_at_once ((int[]) { 100, -1 }, "None on a core for 100 % of the time.");
+  assert_at_once ((int[]) { 0, 100, -1 }, "One at a time for 100 % of the time.");
+  assert_at_once ((int[]) { 1, 3, 96, -1 }, "Two at once for 96 % of the time, never more.");
+  assert_at_once ((int[]) { 70, 20, 0, 10, -1 }, "None on a core for 70 % of the time, at most 3.");
+  assert_at_once ((int[]) { 0, 0, 0, 30, 70, -1 }, "Four at once for 70 % of the time, never more.");
+  assert_at_once ((int[]) { 0, 0, 0, 0, 0, 0, 0, 60, 40, -1 }, "7 at once for 60 % of the time, at most 8.");
+}
+
 static void
 test_gaps_are_told (void)
 {
@@ -214,6 +264,8 @@ main (int   argc,
   g_test_add_func ("/present/finding/little", test_little);
   g_test_add_func ("/present/finding/parallel", test_parallel);
   g_test_add_func ("/present/finding/overcommitted", test_overcommitted);
+  g_test_add_func ("/present/finding/exact", test_exact);
+  g_test_add_func ("/present/finding/at-once", test_at_once);
   g_test_add_func ("/present/finding/gaps-are-told", test_gaps_are_told);
   g_test_add_func ("/present/finding/from-sums", test_from_sums);
   g_test_add_func ("/present/finding/measure", test_measure);

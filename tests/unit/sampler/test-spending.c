@@ -54,7 +54,8 @@ test_looks (void)
   bool is_too_much = skein_spending_is_too_much (&spending, START, 900 * SKEIN_NS_PER_S, 0.25);
 
   for (int i = 1; i < 20; i++)
-    is_too_much |= skein_spending_is_too_much (&spending, START + i * SKEIN_NS_PER_MS, (900 + i) * SKEIN_NS_PER_S, 0.25);
+    is_too_much |= skein_spending_is_too_much (&spending, START + i * SKEIN_NS_PER_MS,
+                                               (900 + i) * SKEIN_NS_PER_S, 0.25);
 
   g_assert_false (is_too_much);
 }

@@ -1,0 +1,52 @@
+/* recording-text.h - how exact it is, and why not more, in words
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include <glib.h>
+
+#include "sampler/switches.h"
+
+G_BEGIN_DECLS
+
+/**
+ * SkeinRecordingObstacle:
+ * @SKEIN_RECORDING_UNHINDERED: nothing but the kernel may refuse
+ * @SKEIN_RECORDING_UNSEEN: nobody looks
+ * @SKEIN_RECORDING_PAUSED: nothing is read at all
+ * @SKEIN_RECORDING_UNWANTED: the user's settings have it so
+ *
+ * Why nothing is recorded, for reasons of our own.
+ */
+typedef enum
+{
+  SKEIN_RECORDING_UNHINDERED,
+  SKEIN_RECORDING_UNSEEN,
+  SKEIN_RECORDING_PAUSED,
+  SKEIN_RECORDING_UNWANTED,
+} SkeinRecordingObstacle;
+
+/**
+ * SkeinRecordingState:
+ * @obstacle: if there is one, @report is of the last time that there was none
+ * @is_too_dear: it cost too much, and was ended
+ * @is_sandboxed: Skein runs in a sandbox
+ * @report: what is recorded, and what the kernel refuses
+ */
+typedef struct
+{
+  SkeinRecordingObstacle obstacle;
+  gboolean               is_too_dear;
+  gboolean               is_sandboxed;
+  SkeinSwitchesReport    report;
+} SkeinRecordingState;
+
+/* Returns: what is known now, and why not more, translated */
+char *skein_recording_state_dup_why (const SkeinRecordingState *self) G_GNUC_WARN_UNUSED_RESULT;
+
+/* Returns: (nullable): what would raise it, translated; %NULL: nothing would, or need */
+char *skein_recording_state_dup_how (const SkeinRecordingState *self) G_GNUC_WARN_UNUSED_RESULT;
+
+G_END_DECLS
