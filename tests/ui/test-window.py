@@ -25,6 +25,7 @@ TOTALS = re.compile(r'\d process(es)? · ')
 CLASS_NAME = re.compile(r'^(Gtk|Adw|Skein)[A-Z]')
 # Whoever wants a core may have to wait for it.
 BUSY = ('Running', 'Ready')
+BADGE = re.compile(r'(Exact|Own processes exact|Sampled)\b')
 # What GTK itself puts there, and names no better.
 NAMELESS = {'scroll pane'}
 
@@ -155,7 +156,7 @@ def names_by_tab(app, key='Tab', most=60):
 
 @tests
 def tab_reaches_everything_and_all_has_a_name(app):
-    for page, wanted in (('Timeline', {'Search processes and threads', 'Sampled', 'Zoom in', 'Main menu'}),
+    for page, wanted in (('Timeline', {'Search processes and threads', 'Zoom in', 'Main menu'}),
                          ('Processes', {'Search processes and threads', 'Filter by text', 'Kernel', 'Tree', 'Columns'})):
         go_to(app, page)
         names = names_by_tab(app)
@@ -165,6 +166,7 @@ def tab_reaches_everything_and_all_has_a_name(app):
             assert not missing, f'{key} does not reach {missing} on {page}, only {reached}'
         if page == 'Timeline':
             assert any(name.startswith('Timeline') for _, name in names), names
+            assert any(BADGE.match(name) for _, name in names), names
         bad = [label for label in names
                if label[0] not in NAMELESS and (not label[1] or CLASS_NAME.match(label[1]) or label[1].startswith('_'))]
         assert not bad, f'without a name for a screen reader on {page}: {bad}'
@@ -339,6 +341,23 @@ def space_pauses_and_goes_on(app):
     app.key('space')
     wait(lambda: not seen(app.window, 'label', 'paused'), 'it goes on')
     wait(lambda: not stands_still(), 'history grows')
+
+
+@tests
+def badge_says_how_exact_it_is_and_why(app):
+    def badge():
+        return BADGE.match(seen(app.window, 'label', BADGE).get_name()).group(1)
+
+    focus_timeline(app)
+    before = badge()
+    app.key('space')
+    wait(lambda: badge() == 'Sampled', 'nothing is recorded in a pause')
+    act(seen(app.window, 'push button', BADGE) or seen(app.window, 'toggle button', BADGE))
+    wait(lambda: seen(app.root, 'label', re.compile('While Skein is paused, nothing is read')), 'the reason')
+    app.key('Escape')
+    focus_timeline(app)
+    app.key('space')
+    wait(lambda: badge() == before, 'it goes on')
 
 
 @tests
