@@ -1,4 +1,4 @@
-/* timeline-cursor.c - a keyboard cursor: one interval of one lane
+/* timeline-cursor.c - a keyboard cursor: one slice, wait or interval of one lane
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
@@ -73,13 +73,69 @@ cursor_lane (SkeinTimelineView *self)
   return index >= 0 && index < (int) n_lanes ? &lanes[index] : NULL;
 }
 
+/* What the core or the thread under the cursor does there, if that is exactly known. */
+static gboolean
+slice_at_cursor (SkeinTimelineView *self,
+                 SkeinSliceWhich    which,
+                 SkeinSlice        *ret)
+{
+  const SkeinStore *store = self->scene->store;
+  const SkeinLane *lane = cursor_lane (self);
+
+  if (lane == NULL && self->cursor_row < (int) self->scene->cores->len)
+    return skein_store_find_slice_core (store, g_array_index (self->scene->cores, uint16_t, self->cursor_row),
+                                        self->cursor_ns, which, ret);
+
+  return lane != NULL && lane->kind == SKEIN_LANE_THREAD &&
+         skein_store_find_slice (store, lane->id, self->cursor_ns, which, ret);
+}
+
+static gboolean
+stretch_at_cursor (SkeinTimelineView *self,
+                   SkeinStretch      *ret)
+{
+  const SkeinLane *lane = cursor_lane (self);
+
+  return lane != NULL && lane->kind == SKEIN_LANE_THREAD &&
+         skein_timeline_view_stretch_at (self, lane->id, self->cursor_ns, ret);
+}
+
+/* The bounds of a slice or wait or, where samples are all there is, of their interval; of
+ * a gap the true ones. Returns: false if it is a gap */
+static gboolean
+find_interval (SkeinTimelineView *self,
+               int64_t           *ret_start_ns,
+               int64_t           *ret_end_ns)
+{
+  SkeinStretch stretch;
+  SkeinSlice slice;
+
+  if (slice_at_cursor (self, SKEIN_SLICE_AT, &slice))
+    {
+      *ret_start_ns = slice.start_ns;
+      *ret_end_ns = slice.end_ns;
+
+      return TRUE;
+    }
+
+  if (stretch_at_cursor (self, &stretch))
+    {
+      *ret_start_ns = stretch.start_ns;
+      *ret_end_ns = stretch.end_ns;
+
+      return TRUE;
+    }
+
+  return skein_store_get_interval (self->scene->store, self->cursor_ns, ret_start_ns, ret_end_ns);
+}
+
 /* A gap is an interval too, within the page. */
 static void
 cursor_interval (SkeinTimelineView *self,
                  int64_t           *ret_start_ns,
                  int64_t           *ret_end_ns)
 {
-  if (skein_store_get_interval (self->scene->store, self->cursor_ns, ret_start_ns, ret_end_ns))
+  if (find_interval (self, ret_start_ns, ret_end_ns))
     return;
 
   *ret_start_ns = MAX (*ret_start_ns, self->page.start_ns);
@@ -127,6 +183,13 @@ dup_speech (SkeinTimelineView *self)
   const SkeinLane *lane = cursor_lane (self);
   int64_t start_ns;
   int64_t end_ns;
+  SkeinStretch stretch;
+  SkeinSlice slice;
+
+  if (slice_at_cursor (self, SKEIN_SLICE_AT, &slice))
+    return skein_timeline_slice_speech (self->scene->store, &slice, self->page.offset_ns);
+  if (stretch_at_cursor (self, &stretch))
+    return skein_timeline_stretch_speech (self->scene->store, lane->id, &stretch, self->page.offset_ns);
 
   cursor_interval (self, &start_ns, &end_ns);
 
@@ -264,7 +327,7 @@ step_time (SkeinTimelineView *self,
     return FALSE;
 
   /* Of a gap the true bounds count, not those of the page. */
-  skein_store_get_interval (self->scene->store, self->cursor_ns, &start_ns, &end_ns);
+  find_interval (self, &start_ns, &end_ns);
   if (direction < 0 ? start_ns == INT64_MIN : end_ns == INT64_MAX)
     return FALSE;
 
@@ -293,17 +356,63 @@ state_at_cursor (SkeinTimelineView *self,
   return skein_bin_get_state (&bin);
 }
 
+/* From the slice that was chosen with the pointer the keys go on. */
+static gboolean
+place_at_chosen_slice (SkeinTimelineView *self)
+{
+  const SkeinSlice *slice = skein_session_get_slice (self->session);
+  int lane = slice != NULL ? skein_timeline_find_lane (self->timeline, slice->thread) : -1;
+
+  if (self->has_cursor || lane < 0)
+    return FALSE;
+
+  self->cursor_row = (int) self->scene->cores->len + lane;
+  self->cursor_ns = slice->start_ns;
+
+  return TRUE;
+}
+
+/* Returns: false where no further slice of the lane is known. */
+static gboolean
+step_slice (SkeinTimelineView *self,
+            int                direction)
+{
+  SkeinSlice slice;
+
+  if (!slice_at_cursor (self, direction < 0 ? SKEIN_SLICE_PREVIOUS : SKEIN_SLICE_NEXT, &slice))
+    return FALSE;
+
+  self->cursor_ns = slice.start_ns;
+  cursor_moved (self);
+  if (cursor_lane (self) != NULL)
+    skein_session_set_slice (self->session, &slice);
+
+  return TRUE;
+}
+
+/* To the next slice of the lane; among samples, to where the state changes. */
 static void
 step_change (SkeinTimelineView *self,
              int                direction)
 {
-  const SkeinLane *lane = cursor_lane (self);
+  const SkeinLane *lane;
   SkeinState state;
-  int64_t before_ns = self->cursor_ns;
+  int64_t before_ns;
 
-  if (place_first (self) || lane == NULL || lane->kind != SKEIN_LANE_THREAD)
+  if (!place_at_chosen_slice (self) && place_first (self))
+    return;
+  if (step_slice (self, direction))
     return;
 
+  lane = cursor_lane (self);
+  if (lane == NULL || lane->kind != SKEIN_LANE_THREAD)
+    {
+      gtk_widget_error_bell (GTK_WIDGET (self));
+
+      return;
+    }
+
+  before_ns = self->cursor_ns;
   state = state_at_cursor (self, lane->id);
 
   for (int i = 0; i < MAX_STEPS && step_time (self, direction); i++)
@@ -407,8 +516,11 @@ activate_activated_cb (GtkWidget  *widget,
                        GVariant   *parameter)
 {
   SkeinTimelineView *self = SKEIN_TIMELINE_VIEW (widget);
+  SkeinSlice slice;
 
-  if (self->has_cursor && cursor_lane (self) != NULL)
+  if (self->has_cursor && slice_at_cursor (self, SKEIN_SLICE_AT, &slice))
+    skein_timeline_view_choose_slice (self, &slice);
+  else if (self->has_cursor && cursor_lane (self) != NULL)
     skein_timeline_view_activate_lane (self, self->cursor_row - (int) self->scene->cores->len);
 }
 

@@ -172,8 +172,11 @@ click (SkeinTimelineView *self,
        double             y)
 {
   SkeinHit hit = skein_scene_hit (self->scene, x, y);
+  SkeinSlice slice;
 
-  if (hit.part == SKEIN_PART_LANE)
+  if (skein_timeline_view_slice_at (self, &hit, &slice))
+    skein_timeline_view_choose_slice (self, &slice);
+  else if (hit.part == SKEIN_PART_LANE)
     skein_timeline_view_activate_lane (self, hit.index);
 }
 
@@ -255,13 +258,24 @@ interval_at (SkeinTimelineView *self,
   return *ret_end_ns > *ret_start_ns;
 }
 
+/* Adds that there is more to see, where a pixel shows several slices. */
+static char *
+with_hint (char     *text,
+           uint32_t  n_slices)
+{
+  g_autofree char *before = text;
+  g_autofree char *hint = skein_timeline_dense_text (n_slices);
+
+  return hint != NULL ? g_strconcat (before, "\n", hint, NULL) : g_steal_pointer (&before);
+}
+
 static char *
 dup_hit_text (SkeinTimelineView *self,
               const SkeinHit    *hit,
               int64_t            start_ns,
               int64_t            end_ns)
 {
-  const SkeinStore *store = self->scene->store;
+  SkeinStore *store = self->scene->store;
   double span_ns = (double) (end_ns - start_ns);
   SkeinColumns columns = { .start_ns = start_ns, .column_ns = end_ns - start_ns, .n = 1, .until_ns = end_ns };
   size_t n;
@@ -275,13 +289,15 @@ dup_hit_text (SkeinTimelineView *self,
     case SKEIN_PART_CORE:
       number = g_array_index (self->scene->cores, uint16_t, hit->index);
       skein_store_bin_core (store, number, start_ns, span_ns, &core, 1);
-      return skein_timeline_core_text (store, number, start_ns, end_ns, &core, self->page.offset_ns);
+      return with_hint (skein_timeline_core_text (store, number, start_ns, end_ns, &core, self->page.offset_ns),
+                        core.n_slices);
 
     case SKEIN_PART_LANE:
       if (lanes[hit->index].kind != SKEIN_LANE_THREAD)
         return NULL;
       skein_store_bin (store, lanes[hit->index].id, start_ns, span_ns, &bin, 1);
-      return skein_timeline_thread_text (&lanes[hit->index], start_ns, end_ns, &bin, self->page.offset_ns);
+      return with_hint (skein_timeline_thread_text (&lanes[hit->index], start_ns, end_ns, &bin, self->page.offset_ns),
+                        bin.n_slices);
 
     case SKEIN_PART_ONCE:
       skein_scene_bin_once (self->scene, &columns, 0, &bin, 1);
@@ -294,6 +310,57 @@ dup_hit_text (SkeinTimelineView *self,
     }
 }
 
+/* What is drawn at the point, if it is one slice or one wait, and its bounds in time. */
+static char *
+dup_exact_text (SkeinTimelineView *self,
+                const SkeinHit    *hit,
+                int64_t           *ret_start_ns,
+                int64_t           *ret_end_ns)
+{
+  int64_t time_ns = skein_timeline_view_time_at (self, hit->x);
+  size_t n;
+  const SkeinLane *lanes = skein_timeline_get_lanes (self->timeline, &n);
+  SkeinStretch stretch;
+  SkeinSlice slice;
+
+  if (skein_timeline_view_slice_at (self, hit, &slice))
+    {
+      *ret_start_ns = slice.start_ns;
+      *ret_end_ns = slice.end_ns;
+
+      return skein_timeline_slice_text (self->scene->store, &slice, self->page.offset_ns);
+    }
+
+  if (hit->part != SKEIN_PART_LANE || lanes[hit->index].kind != SKEIN_LANE_THREAD ||
+      !skein_timeline_view_stretch_at (self, lanes[hit->index].id, time_ns, &stretch) ||
+      stretch.end_ns - stretch.start_ns < self->page.column_ns)
+    return NULL;
+
+  *ret_start_ns = stretch.start_ns;
+  *ret_end_ns = stretch.end_ns;
+
+  return skein_timeline_stretch_text (self->scene->store, lanes[hit->index].id, &stretch, self->page.offset_ns);
+}
+
+/* Where switches are known the pixel is told, and not the interval of the samples. */
+static void
+narrow_to_column (SkeinTimelineView *self,
+                  const SkeinHit    *hit,
+                  int64_t           *start_ns,
+                  int64_t           *end_ns)
+{
+  int64_t column_ns = self->page.column_ns;
+  int64_t time_ns = skein_timeline_view_time_at (self, hit->x);
+  g_autoptr (GArray) times = g_array_new (FALSE, FALSE, sizeof (SkeinExactTime));
+
+  skein_store_list_exact (self->scene->store, SKEIN_ID_MACHINE, time_ns, time_ns + column_ns, times);
+  if (times->len == 0)
+    return;
+
+  *start_ns = time_ns;
+  *end_ns = time_ns + column_ns;
+}
+
 /* The tip is good for the interval on the lane. GTK takes the area's own edge for
  * outside, so that it is a pixel larger on each side. */
 static void
@@ -304,8 +371,9 @@ set_tip_area (SkeinTimelineView *self,
               int64_t            end_ns)
 {
   const SkeinStripe *once = &self->scene->once_stripe;
-  int left = self->scene->names_width + (int) floor (skein_timeline_view_x_at (self, start_ns));
-  int right = self->scene->names_width + (int) ceil (skein_timeline_view_x_at (self, end_ns));
+  int width = self->scene->columns_width;
+  int left = self->scene->names_width + (int) CLAMP (floor (skein_timeline_view_x_at (self, start_ns)), 0, width);
+  int right = self->scene->names_width + (int) CLAMP (ceil (skein_timeline_view_x_at (self, end_ns)), 0, width);
   int top = hit->part == SKEIN_PART_ONCE ? once->y : hit->y;
   int height = hit->part == SKEIN_PART_ONCE ? once->height : hit->height;
 
@@ -328,7 +396,12 @@ query_tooltip_cb (SkeinTimelineView *self,
   if (keyboard || hit.in_names || self->drag != SKEIN_DRAG_NONE || !interval_at (self, x, &start_ns, &end_ns))
     return FALSE;
 
-  text = dup_hit_text (self, &hit, start_ns, end_ns);
+  text = dup_exact_text (self, &hit, &start_ns, &end_ns);
+  if (text == NULL)
+    {
+      narrow_to_column (self, &hit, &start_ns, &end_ns);
+      text = dup_hit_text (self, &hit, start_ns, end_ns);
+    }
   if (text == NULL)
     return FALSE;
 

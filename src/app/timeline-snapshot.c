@@ -147,6 +147,27 @@ snapshot_range (SkeinTimelineView *self,
   gtk_snapshot_append_node (snapshot, self->range_node);
 }
 
+/* The line from slice to slice of the chosen thread. */
+static void
+snapshot_joins (SkeinTimelineView *self,
+                GtkSnapshot       *snapshot)
+{
+  if (self->scene->chosen == SKEIN_ID_NONE)
+    return;
+
+  if (self->joins_node == NULL)
+    {
+      GtkSnapshot *inner;
+      cairo_t *cr = begin_node (self, &inner);
+
+      cairo_translate (cr, self->scene->names_width, 0);
+      skein_scene_draw_joins (self->scene, cr, &self->page);
+      self->joins_node = finish_node (inner, cr);
+    }
+
+  gtk_snapshot_append_node (snapshot, self->joins_node);
+}
+
 static void
 append_line (SkeinTimelineView *self,
              GtkSnapshot       *snapshot,
@@ -163,11 +184,10 @@ append_line (SkeinTimelineView *self,
                                                     1, bottom - top));
 }
 
-static void
-append_outline (SkeinTimelineView  *self,
-                GtkSnapshot        *snapshot,
-                const GdkRectangle *box,
-                const SkeinColour  *colour)
+void
+skein_timeline_view_append_outline (GtkSnapshot        *snapshot,
+                                    const GdkRectangle *box,
+                                    const SkeinColour  *colour)
 {
   GdkRGBA rgba = { colour->red, colour->green, colour->blue, 1.0f };
   GskRoundedRect outline;
@@ -186,9 +206,9 @@ snapshot_cursor (SkeinTimelineView *self,
   GdkRectangle box = { 0, self->scene->lane_stripe.y, self->scene->width, self->scene->lane_stripe.height };
 
   if (self->has_cursor && skein_timeline_view_cursor_box (self, &box))
-    append_outline (self, snapshot, &box, &self->palette->text);
+    skein_timeline_view_append_outline (snapshot, &box, &self->palette->text);
   else if (gtk_widget_has_focus (self->proxies[self->proxy]) && gtk_window_get_focus_visible (GTK_WINDOW (root)))
-    append_outline (self, snapshot, &box, &self->palette->accent);
+    skein_timeline_view_append_outline (snapshot, &box, &self->palette->accent);
 }
 
 /* What moves stays out of the tiles: the head of time, the pointer, the cursor. */
@@ -223,6 +243,8 @@ skein_timeline_view_snapshot (GtkWidget   *widget,
 
   gtk_snapshot_append_node (snapshot, self->axis_node);
   gtk_snapshot_append_node (snapshot, self->headings_node);
+  snapshot_joins (self, snapshot);
+  skein_timeline_view_outline_slice (self, snapshot);
   snapshot_range (self, snapshot);
   snapshot_marks (self, snapshot);
 

@@ -25,6 +25,10 @@ typedef enum
   COLUMN_WAITING,
   COLUMN_DISK,
   COLUMN_SUSPENDED,
+  COLUMN_GIVEN_UP,
+  COLUMN_TAKEN,
+  COLUMN_MOVES,
+  COLUMN_SLICES,
   COLUMN_MOST,
   COLUMN_MEASURED,
 } Column;
@@ -39,11 +43,20 @@ static const SkeinTableColumn columns[] = {
   { "tid", N_ ("TID"), N_ ("The number that the kernel gave to the thread"), 70, 40, 1, NUMBERS },
   { "process", N_ ("Process"), NULL, 120, 60, 0, SORTS | HIDDEN },
   { "state", N_ ("Mostly"), N_ ("The state it was in for most of the time"), 130, 60, 0, SORTS },
-  { "run", N_ ("Running"), N_ ("Share of the time it had a core"), 120, 50, 1, FIGURES },
-  { "ready", N_ ("Ready"), N_ ("Share of the time it wanted a core and had none"), 90, 50, 1, FIGURES },
-  { "waiting", N_ ("Waiting"), N_ ("Share of the time it waited for anything but a disk"), 90, 50, 1, FIGURES },
-  { "disk", N_ ("Disk"), N_ ("Share of the time it waited for a disk"), 90, 50, 1, FIGURES },
-  { "suspended", N_ ("Suspended"), N_ ("Share of the time it was stopped"), 90, 50, 1, FIGURES },
+  { "run", N_ ("Running"), N_ ("How long, and what share of the time, it had a core"), 120, 50, 1, FIGURES },
+  { "ready", N_ ("Ready"), N_ ("How long, and what share of the time, it wanted a core and had none"), 120, 50, 1,
+    FIGURES },
+  { "waiting", N_ ("Waiting"), N_ ("How long, and what share of the time, it waited for anything but a disk"), 120, 50,
+    1, FIGURES },
+  { "disk", N_ ("Disk"), N_ ("How long, and what share of the time, it waited for a disk"), 110, 50, 1, FIGURES },
+  { "suspended", N_ ("Suspended"), N_ ("How long, and what share of the time, it was stopped"), 110, 50, 1, FIGURES },
+  { "given-up", N_ ("Given up"), N_ ("How often it gave up its core, to wait; where every switch is known"), 80, 50, 1,
+    FIGURES },
+  { "taken", N_ ("Taken away"), N_ ("How often its core was taken away; where every switch is known"), 90, 50, 1,
+    FIGURES },
+  { "moves", N_ ("Moves"), N_ ("How often it went on on another core; where every switch is known"), 70, 50, 1,
+    FIGURES },
+  { "slices", N_ ("Stays"), N_ ("How many stays on a core; where every switch is known"), 70, 50, 1, FIGURES | HIDDEN },
   { "most", N_ ("Most"), N_ ("The greatest share of a core in one reading"), 80, 50, 1, FIGURES },
   { "measured", N_ ("Measured"), N_ ("How much of the time was measured"), 90, 50, 1, FIGURES | HIDDEN },
 };
@@ -102,6 +115,18 @@ figure_of (const Row *row,
 
     case COLUMN_SUSPENDED:
       return share_of (row, row->sums.suspended_ns);
+
+    case COLUMN_GIVEN_UP:
+      return (double) row->sums.given_up;
+
+    case COLUMN_TAKEN:
+      return (double) row->sums.taken;
+
+    case COLUMN_MOVES:
+      return (double) row->sums.moves;
+
+    case COLUMN_SLICES:
+      return (double) row->sums.n_slices;
 
     case COLUMN_MOST:
       return row->sums.most_run;
@@ -208,6 +233,36 @@ fill_share (const Row      *row,
   cell->share = MIN (share, 1.0);
 }
 
+/* How long, and what share that is. */
+static void
+fill_time (const Row      *row,
+           Column          column,
+           SkeinTableCell *cell)
+{
+  double share = figure_of (row, column);
+  char percent[SKEIN_FORMAT_SIZE];
+  char length[SKEIN_FORMAT_SIZE];
+
+  if (row->sums.observed_ns <= 0)
+    return;
+
+  skein_format_percent (share, percent, sizeof percent);
+  skein_format_duration ((int64_t) (share * (double) row->sums.observed_ns), length, sizeof length);
+  g_snprintf (cell->text, cell->size, "%s · %s", length, percent);
+  cell->bar = SKEIN_TABLE_BAR_BEHIND;
+  cell->share = MIN (share, 1.0);
+}
+
+/* Samples tell no switches: of them there is no figure, and no zero. */
+static void
+fill_count (const Row      *row,
+            Column          column,
+            SkeinTableCell *cell)
+{
+  if (row->sums.exact > 0.0)
+    skein_format_count ((uint64_t) figure_of (row, column), cell->text, cell->size);
+}
+
 static void
 fill_name (SkeinTimelineTableModel *self,
            const Row               *row,
@@ -261,11 +316,21 @@ skein_timeline_table_model_get_cell (SkeinTableModel *model,
       skein_format_duration (row->sums.observed_ns, cell->text, cell->size);
       break;
 
+    case COLUMN_GIVEN_UP:
+    case COLUMN_TAKEN:
+    case COLUMN_MOVES:
+    case COLUMN_SLICES:
+      fill_count (row, (Column) column, cell);
+      break;
+
     case COLUMN_RUN:
     case COLUMN_READY:
     case COLUMN_WAITING:
     case COLUMN_DISK:
     case COLUMN_SUSPENDED:
+      fill_time (row, (Column) column, cell);
+      break;
+
     case COLUMN_MOST:
     default:
       fill_share (row, (Column) column, cell);

@@ -11,6 +11,7 @@ typedef struct
 {
   int64_t        index; /* from the beginning of time */
   int            n_known; /* how many of its columns were over when it was drawn */
+  int            reach;   /* of how many tiles behind it the bars had their words */
   GskRenderNode *node;
 } Tile;
 
@@ -70,6 +71,16 @@ draw_tile (const SkeinScene   *scene,
   return gtk_snapshot_free_to_node (snapshot);
 }
 
+/* How many tiles behind it are known, as far as words on bars in it depend on them. */
+static int
+reach_of (const SkeinColumns *tile)
+{
+  int64_t end_ns = tile->start_ns + tile->n * tile->column_ns;
+
+  return (int) CLAMP ((tile->labels_until_ns - end_ns) / (tile->n * tile->column_ns), -1,
+                      SKEIN_LABEL_REACH / SKEIN_TILE_WIDTH);
+}
+
 static Tile *
 ensure_tile (SkeinTiles         *self,
              const SkeinScene   *scene,
@@ -79,17 +90,21 @@ ensure_tile (SkeinTiles         *self,
   SkeinColumns columns = *page;
   Tile *tile = g_hash_table_lookup (self->tiles, &index);
   int n_known;
+  int reach;
 
   columns.start_ns = index * SKEIN_TILE_WIDTH * page->column_ns;
   columns.n = SKEIN_TILE_WIDTH;
   n_known = (int) CLAMP ((page->until_ns - columns.start_ns) / page->column_ns, 0, SKEIN_TILE_WIDTH);
 
-  if (tile != NULL && tile->n_known == n_known)
+  reach = reach_of (&columns);
+
+  if (tile != NULL && tile->n_known == n_known && tile->reach == reach)
     return tile;
 
   tile = g_new0 (Tile, 1);
   tile->index = index;
   tile->n_known = n_known;
+  tile->reach = reach;
   tile->node = draw_tile (scene, &columns);
   g_hash_table_replace (self->tiles, &tile->index, tile);
 
@@ -123,13 +138,17 @@ skein_tiles_snapshot (SkeinTiles         *self,
   int64_t tile_ns = SKEIN_TILE_WIDTH * page->column_ns;
   int64_t first = page->start_ns / tile_ns - (page->start_ns % tile_ns < 0 ? 1 : 0);
   int64_t last = (page->start_ns + page->n * page->column_ns - 1) / tile_ns;
+  SkeinColumns settled = *page;
+
+  if (page->labels_until_ns != INT64_MAX)
+    settled.labels_until_ns = page->labels_until_ns - page->labels_until_ns % tile_ns;
 
   drop_outside (self, first, last);
   gtk_snapshot_push_clip (snapshot, &GRAPHENE_RECT_INIT (0, 0, (float) page->n, (float) scene->height));
 
   for (int64_t i = first; i <= last; i++)
     {
-      const Tile *tile = ensure_tile (self, scene, page, i);
+      const Tile *tile = ensure_tile (self, scene, &settled, i);
       float x = (float) ((i * tile_ns - page->start_ns) / page->column_ns);
 
       gtk_snapshot_save (snapshot);

@@ -30,7 +30,9 @@ void skein_tiles_clear (SkeinTiles *self);
 
 /**
  * skein_tiles_snapshot:
- * @page: the columns of the whole page, its start on a whole column
+ * @page: the columns of the whole page, its start on a whole column. Words on bars that
+ *   end later than the last whole tile that is known are left out for now, unless
+ *   the page has them all
  *
  * Appends the page, its first column at x = 0. Tiles outside of it are dropped.
  */

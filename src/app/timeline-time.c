@@ -19,8 +19,16 @@
 /* Pointing this near to the end of a page that follows now means: stay with now. */
 #define NEAR_NOW 0.9
 
-#define MIN_SPAN_NS (10 * SKEIN_NS_PER_MS)
+#define MIN_SPAN_NS (10 * SKEIN_NS_PER_US)
 #define MAX_SPAN_NS (3600 * SKEIN_NS_PER_S)
+
+/* Shorter pages are not seen to fill: they come as a whole when they are over, and stay for
+ * a while. */
+#define FILLING_SPAN_NS (2 * SKEIN_NS_PER_S)
+#define STAY_NS         (SKEIN_NS_PER_S / 2)
+
+/* Switches come in batches, after the samples: for so long they are waited for. */
+#define MAX_DELAY_NS (SKEIN_NS_PER_S / 4)
 
 /* A label of the axis, with the room beside it, is about so many characters wide. */
 #define LABEL_LINES 5
@@ -32,6 +40,24 @@ whole_columns (int64_t time_ns,
   int64_t rest = time_ns % column_ns;
 
   return time_ns - (rest < 0 ? rest + column_ns : rest);
+}
+
+/* Returns: whether the page that is shown may stay where it is. */
+static gboolean
+page_is_good (SkeinTimelineView *self,
+              int64_t            newest_ns,
+              int64_t            column_ns)
+{
+  int64_t length_ns = self->scene->columns_width * column_ns;
+  int64_t end_ns = self->page.start_ns + length_ns;
+
+  if (column_ns != self->page.column_ns || self->page.n != self->scene->columns_width)
+    return FALSE;
+
+  if (length_ns < FILLING_SPAN_NS)
+    return newest_ns >= end_ns && newest_ns < end_ns + MAX (length_ns, STAY_NS);
+
+  return newest_ns >= self->page.start_ns + length_ns / 4 && newest_ns <= end_ns;
 }
 
 /* While following, the page stands still until it is full. */
@@ -48,14 +74,39 @@ page_start (SkeinTimelineView *self,
   if (!skein_session_get_following (self->session))
     return whole_columns (view_start_ns, column_ns);
 
-  if (column_ns == self->page.column_ns && self->page.n == self->scene->columns_width &&
-      newest_ns >= self->page.start_ns + length_ns / 4 && newest_ns <= self->page.start_ns + length_ns)
+  if (page_is_good (self, newest_ns, column_ns))
     return self->page.start_ns;
+  if (length_ns < FILLING_SPAN_NS)
+    return whole_columns (newest_ns - length_ns, column_ns);
 
   start_ns = newest_ns - (int64_t) (KEPT_SHARE * (double) length_ns);
 
   /* The first column is whole, so that history does not begin with a gap. */
   return whole_columns (MAX (start_ns, oldest_ns + column_ns - 1), column_ns);
+}
+
+/* Until when all that is to be known of a time is known. */
+static int64_t
+known_until (SkeinTimelineView *self,
+             int64_t            newest_ns)
+{
+  int64_t start_ns;
+  int64_t end_ns;
+
+  if (!skein_store_get_exact_extent (self->scene->store, &start_ns, &end_ns) || newest_ns - end_ns > MAX_DELAY_NS)
+    return newest_ns;
+
+  return MIN (newest_ns, end_ns);
+}
+
+/* What a page shows that stands still for a while has all its words. */
+static int64_t
+labels_until (SkeinTimelineView  *self,
+              const SkeinColumns *page)
+{
+  gboolean fills = skein_session_get_following (self->session) && page->n * page->column_ns >= FILLING_SPAN_NS;
+
+  return fills ? page->until_ns : INT64_MAX;
 }
 
 /* Returns: whether the page lies elsewhere than before. */
@@ -74,10 +125,12 @@ skein_timeline_view_place_page (SkeinTimelineView *self)
     return FALSE;
 
   skein_session_get_view (self->session, &start_ns, &end_ns);
+  newest_ns = known_until (self, newest_ns);
   page.column_ns = MAX ((end_ns - start_ns) / width, 1);
   page.start_ns = page_start (self, start_ns, newest_ns, oldest_ns, page.column_ns);
   page.n = width;
   page.until_ns = newest_ns;
+  page.labels_until_ns = labels_until (self, &page);
   moved = page.start_ns != self->page.start_ns || page.column_ns != self->page.column_ns || page.n != self->page.n;
 
   if (moved)

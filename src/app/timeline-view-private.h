@@ -36,6 +36,7 @@ struct _SkeinTimelineView
   GskRenderNode *axis_node;
   GskRenderNode *headings_node;
   GskRenderNode *range_node;
+  GskRenderNode *joins_node;     /* from slice to slice of the chosen thread */
   GtkWidget     *cores_bar;      /* scrollbars of the two stripes that scroll */
   GtkWidget     *lanes_bar;
   gboolean       is_a_guess;
@@ -67,6 +68,24 @@ void skein_timeline_view_redraw_names (SkeinTimelineView *self);
 /* timeline-snapshot.c */
 void skein_timeline_view_snapshot (GtkWidget   *widget,
                                    GtkSnapshot *snapshot);
+
+/* timeline-slice.c: one stay of a thread on a core, chosen and pointed at */
+gboolean skein_timeline_view_slice_at      (SkeinTimelineView *self,
+                                            const SkeinHit    *hit,
+                                            SkeinSlice        *ret);
+gboolean skein_timeline_view_stretch_at    (SkeinTimelineView *self,
+                                            SkeinId            thread,
+                                            int64_t            time_ns,
+                                            SkeinStretch      *ret);
+void     skein_timeline_view_choose_slice  (SkeinTimelineView *self,
+                                            const SkeinSlice  *slice);
+void     skein_timeline_view_outline_slice (SkeinTimelineView *self,
+                                            GtkSnapshot       *snapshot);
+
+/* timeline-snapshot.c */
+void skein_timeline_view_append_outline (GtkSnapshot        *snapshot,
+                                         const GdkRectangle *box,
+                                         const SkeinColour  *colour);
 
 /* timeline-time.c: where the page lies in time, and how to get elsewhere */
 gboolean skein_timeline_view_place_page      (SkeinTimelineView *self);

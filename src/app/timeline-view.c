@@ -51,6 +51,7 @@ skein_timeline_view_redraw_all (SkeinTimelineView *self)
   g_clear_pointer (&self->axis_node, gsk_render_node_unref);
   g_clear_pointer (&self->headings_node, gsk_render_node_unref);
   g_clear_pointer (&self->range_node, gsk_render_node_unref);
+  g_clear_pointer (&self->joins_node, gsk_render_node_unref);
   skein_timeline_view_redraw_names (self);
 }
 
@@ -265,6 +266,7 @@ page_moved (SkeinTimelineView *self)
 {
   g_clear_pointer (&self->axis_node, gsk_render_node_unref);
   g_clear_pointer (&self->range_node, gsk_render_node_unref);
+  g_clear_pointer (&self->joins_node, gsk_render_node_unref);
   self->is_a_guess = FALSE; /* or no longer a good one */
   skein_timeline_view_update_lanes (self);
   update_scale (self, TRUE);
@@ -286,6 +288,15 @@ view_changed_cb (SkeinTimelineView *self)
   page_moved (self);
 }
 
+/* How much of the page is known, in columns. */
+static int64_t
+known_columns (SkeinTimelineView *self)
+{
+  int64_t end_ns = self->page.start_ns + self->page.n * self->page.column_ns;
+
+  return self->page.column_ns > 0 ? MIN (self->page.until_ns, end_ns) / self->page.column_ns : -1;
+}
+
 static void
 sampled_cb (SkeinTimelineView *self)
 {
@@ -297,13 +308,14 @@ sampled_cb (SkeinTimelineView *self)
   if (update_cores (self))
     update_layout (self);
 
-  columns_before = self->page.column_ns > 0 ? self->page.until_ns / self->page.column_ns : -1;
+  columns_before = known_columns (self);
   view_changed_cb (self);
 
   /* Less than a column of new time shows nothing new. */
-  if (self->page.column_ns <= 0 || self->page.until_ns / self->page.column_ns == columns_before)
+  if (self->page.column_ns <= 0 || known_columns (self) == columns_before)
     return;
 
+  g_clear_pointer (&self->joins_node, gsk_render_node_unref);
   update_scale (self, FALSE);
   gtk_widget_queue_draw (GTK_WIDGET (self));
 }
@@ -329,7 +341,10 @@ selection_changed_cb (SkeinTimelineView *self)
 
   update_chosen (self);
   if (self->scene->chosen != chosen)
-    skein_timeline_view_redraw_names (self);
+    {
+      g_clear_pointer (&self->joins_node, gsk_render_node_unref);
+      skein_timeline_view_redraw_names (self);
+    }
 
   skein_timeline_view_update_lanes (self);
   update_heading (self);
@@ -355,6 +370,7 @@ style_changed_cb (SkeinTimelineView *self)
                                      gtk_widget_get_scale_factor (GTK_WIDGET (self)));
   self->scene->palette = self->palette;
   self->scene->by_state = g_str_equal (by, "state");
+  self->scene->by_core = g_str_equal (by, "core");
   skein_timeline_view_redraw_all (self);
 }
 
@@ -494,6 +510,7 @@ skein_timeline_view_finalize (GObject *object)
   g_clear_pointer (&self->axis_node, gsk_render_node_unref);
   g_clear_pointer (&self->headings_node, gsk_render_node_unref);
   g_clear_pointer (&self->range_node, gsk_render_node_unref);
+  g_clear_pointer (&self->joins_node, gsk_render_node_unref);
   g_clear_pointer (&self->tiles, skein_tiles_free);
   g_clear_pointer (&self->scene, skein_scene_free);
   g_clear_pointer (&self->palette, skein_palette_free);
@@ -574,7 +591,7 @@ skein_timeline_view_new (SkeinSession *session)
 
   self->session = g_object_ref (session);
   self->settings = g_object_ref (skein_session_get_settings (session));
-  self->scene->store = (SkeinStore *) skein_session_get_store (session); /* it keeps some answers */
+  self->scene->store = skein_session_get_store (session);
   style_changed_cb (self);
 
   g_signal_connect_object (session, "sampled", G_CALLBACK (sampled_cb), self, G_CONNECT_SWAPPED);
@@ -582,6 +599,7 @@ skein_timeline_view_new (SkeinSession *session)
   g_signal_connect_object (session, "view-changed", G_CALLBACK (view_changed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (session, "range-changed", G_CALLBACK (range_changed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (session, "selection-changed", G_CALLBACK (selection_changed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (session, "slice-changed", G_CALLBACK (gtk_widget_queue_draw), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (style, "notify::dark", G_CALLBACK (style_changed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (style, "notify::high-contrast", G_CALLBACK (style_changed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->settings, "changed::color-by", G_CALLBACK (style_changed_cb), self, G_CONNECT_SWAPPED);

@@ -90,26 +90,6 @@ collect_users (const SkeinScene   *self,
   return n;
 }
 
-static void
-fill_share (cairo_t           *cr,
-            const SkeinColour *colour,
-            int                x,
-            int                width,
-            const SkeinStripe *lane,
-            float              from,
-            float              to)
-{
-  int bottom = (int) lroundf (from * (float) lane->height);
-  int top = (int) lroundf (MIN (to, 1.0f) * (float) lane->height);
-
-  if (top <= bottom)
-    return;
-
-  skein_colour_set_source (colour, cr);
-  cairo_rectangle (cr, x, lane->y + lane->height - top, width, top - bottom);
-  cairo_fill (cr);
-}
-
 static SkeinColour
 colour_of_user (const SkeinScene *self,
                 SkeinId           process)
@@ -120,55 +100,111 @@ colour_of_user (const SkeinScene *self,
   return skein_colour_of_process (self->colour (process, self->colour_data), self->palette->dark);
 }
 
+/* A share of a column, to be drawn with all others of its colour. */
+typedef struct
+{
+  SkeinId process; /* SKEIN_ID_NONE: the others */
+  int     x;
+  int     width;
+  int     y;
+  int     height;
+} Piece;
+
 static void
-draw_stretch (const SkeinScene   *self,
-              cairo_t            *cr,
-              const SkeinCoreBin *bin,
-              int                 x,
-              int                 width,
-              const SkeinStripe  *lane)
+add_piece (GArray            *pieces,
+           SkeinId            process,
+           const SkeinSpan   *column,
+           const SkeinStripe *lane,
+           float              from,
+           float              to)
+{
+  int bottom = (int) lroundf (from * (float) lane->height);
+  int top = (int) lroundf (MIN (to, 1.0f) * (float) lane->height);
+  Piece piece = {
+    .process = process,
+    .x = (int) column->start,
+    .width = (int) (column->end - column->start),
+    .y = lane->y + lane->height - top,
+    .height = top - bottom,
+  };
+
+  if (top > bottom)
+    g_array_append_val (pieces, piece);
+}
+
+/* From the bottom up those in focus, then the others. */
+static void
+add_shares (const SkeinScene   *self,
+            GArray             *pieces,
+            const SkeinCoreBin *bin,
+            const SkeinSpan    *column,
+            const SkeinStripe  *lane)
 {
   SkeinCoreUser users[SKEIN_CORE_USERS];
   int n = collect_users (self, bin, users);
   float share = 0.0f;
 
-  if (bin->observed <= 0.01f)
-    return;
-
-  skein_colour_set_source (&self->palette->track, cr);
-  cairo_rectangle (cr, x, lane->y, width, lane->height);
-  cairo_fill (cr);
-
   for (int i = 0; i < n; i++)
     {
-      SkeinColour colour = colour_of_user (self, users[i].process);
       float next = share + users[i].share / bin->observed;
 
-      fill_share (cr, &colour, x, width, lane, share, next);
+      add_piece (pieces, users[i].process, column, lane, share, next);
       share = next;
     }
 
-  fill_share (cr, &self->palette->rest, x, width, lane, share, bin->busy / bin->observed);
+  add_piece (pieces, SKEIN_ID_NONE, column, lane, share, bin->busy / bin->observed);
 }
 
 /* Of what is not known by its switches only what nobody in focus can have used. */
 static void
-draw_others (const SkeinScene   *self,
-             cairo_t            *cr,
-             const SkeinCoreBin *bin,
-             int                 x,
-             int                 width,
-             const SkeinStripe  *lane)
+add_others (const SkeinScene   *self,
+            GArray             *pieces,
+            const SkeinCoreBin *bin,
+            const SkeinSpan    *column,
+            const SkeinStripe  *lane)
 {
   SkeinCoreUser users[SKEIN_CORE_USERS];
   int n = collect_users (self, bin, users);
-  SkeinCoreBin others = *bin;
+  float busy = bin->busy;
 
-  others.n_users = 0;
   for (int i = 0; i < n; i++)
-    others.busy -= users[i].share;
-  others.busy = MAX (others.busy, 0.0f);
-  draw_stretch (self, cr, &others, x, width, lane);
+    busy -= users[i].share;
+
+  add_piece (pieces, SKEIN_ID_NONE, column, lane, 0.0f, busy / bin->observed);
+}
+
+static int
+compare_pieces (gconstpointer a,
+                gconstpointer b)
+{
+  const Piece *one = a;
+  const Piece *other = b;
+
+  return one->process < other->process ? -1 : one->process > other->process;
+}
+
+/* One path for each colour: many small ones would cost more than all their pixels. */
+static void
+draw_pieces (const SkeinScene *self,
+             cairo_t          *cr,
+             GArray           *pieces)
+{
+  g_array_sort (pieces, compare_pieces);
+
+  for (guint i = 0; i < pieces->len; i++)
+    {
+      const Piece *piece = &g_array_index (pieces, Piece, i);
+      SkeinColour colour = self->palette->rest;
+
+      cairo_rectangle (cr, piece->x, piece->y, piece->width, piece->height);
+      if (i + 1 < pieces->len && piece[1].process == piece->process)
+        continue;
+
+      if (piece->process != SKEIN_ID_NONE)
+        colour = colour_of_user (self, piece->process);
+      skein_colour_set_source (&colour, cr);
+      cairo_fill (cr);
+    }
 }
 
 static void
@@ -181,21 +217,31 @@ draw_shares (const SkeinScene   *self,
   const SkeinCoreBin *bins = known->bins + SKEIN_MARGIN;
   const SkeinColumnKind *kinds = known->kinds + SKEIN_MARGIN;
   const bool *partly = known->partly + SKEIN_MARGIN;
+  g_autoptr (GArray) pieces = g_array_new (FALSE, FALSE, sizeof (Piece));
   int end;
 
   for (int i = 0; i < columns->n; i = end)
     {
+      SkeinSpan column = { .start = i };
+
       end = i + 1;
       while (end < columns->n && bin_equal (&bins[end], &bins[i]) && kinds[end] == kinds[i] && partly[end] == partly[i])
         end++;
 
+      column.end = end;
+      if (kinds[i] == SKEIN_COLUMN_UNKNOWN)
+        continue;
+
+      cairo_rectangle (cr, i, lane->y, end - i, lane->height);
       if (kinds[i] != SKEIN_COLUMN_SLICED)
-        draw_stretch (self, cr, &bins[i], i, end - i, lane);
+        add_shares (self, pieces, &bins[i], &column, lane);
       else if (partly[i])
-        draw_others (self, cr, &bins[i], i, end - i, lane);
-      else
-        draw_stretch (self, cr, &(SkeinCoreBin) { .observed = 1.0f }, i, end - i, lane);
+        add_others (self, pieces, &bins[i], &column, lane);
     }
+
+  skein_colour_set_source (&self->palette->track, cr);
+  cairo_fill (cr);
+  draw_pieces (self, cr, pieces);
 }
 
 static void

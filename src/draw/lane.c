@@ -133,6 +133,48 @@ fill_lane (Lane               *self,
     }
 }
 
+/* The line of a wait as a path; one that is broken has its breaks at the same places in all. */
+static void
+add_waiting (const SkeinScene *self,
+             cairo_t          *cr,
+             SkeinState        state,
+             int               x,
+             int               middle,
+             int               width)
+{
+  if (state == SKEIN_STATE_WAITING)
+    cairo_rectangle (cr, x, middle, width, self->palette->high_contrast ? 2 : 1);
+
+  if (state == SKEIN_STATE_DISK)
+    for (int i = x + (x & 1); i < x + width; i += 4)
+      cairo_rectangle (cr, i, middle - 3, 2, 6);
+
+  if (state == SKEIN_STATE_SUSPENDED)
+    for (int i = x - ((x % 8) + 8) % 8; i < x + width; i += 8)
+      {
+        int start = MAX (i, x);
+
+        cairo_rectangle (cr, start, middle - 1, MAX (MIN (i + 5, x + width) - start, 0), 2);
+      }
+}
+
+/* Fills the path. */
+static void
+fill_waiting (const SkeinScene *self,
+              cairo_t          *cr,
+              SkeinState        state)
+{
+  const SkeinColour *colour = &self->palette->waiting;
+
+  if (state == SKEIN_STATE_DISK)
+    colour = &self->palette->disk;
+  else if (state == SKEIN_STATE_SUSPENDED)
+    colour = &self->palette->suspended;
+
+  skein_colour_set_source (colour, cr);
+  cairo_fill (cr);
+}
+
 void
 skein_draw_waiting (const SkeinScene *self,
                     cairo_t          *cr,
@@ -141,41 +183,8 @@ skein_draw_waiting (const SkeinScene *self,
                     int               middle,
                     int               width)
 {
-  int thin = self->palette->high_contrast ? 2 : 1;
-
-  switch (state)
-    {
-    case SKEIN_STATE_DISK:
-      skein_colour_set_source (&self->palette->disk, cr);
-      for (int i = x + (x & 1); i < x + width; i += 4)
-        cairo_rectangle (cr, i, middle - 3, 2, 6);
-      break;
-
-    case SKEIN_STATE_SUSPENDED:
-      skein_colour_set_source (&self->palette->suspended, cr);
-      for (int i = x - ((x % 8) + 8) % 8; i < x + width; i += 8)
-        {
-          int start = MAX (i, x);
-
-          cairo_rectangle (cr, start, middle - 1, MAX (MIN (i + 5, x + width) - start, 0), 2);
-        }
-      break;
-
-    case SKEIN_STATE_WAITING:
-      skein_colour_set_source (&self->palette->waiting, cr);
-      cairo_rectangle (cr, x, middle, width, thin);
-      break;
-
-    case SKEIN_STATE_UNKNOWN:
-    case SKEIN_STATE_RUNNING:
-    case SKEIN_STATE_READY:
-    case SKEIN_STATE_TERMINATED:
-    case SKEIN_N_STATES:
-    default:
-      return;
-    }
-
-  cairo_fill (cr);
+  add_waiting (self, cr, state, x, middle, width);
+  fill_waiting (self, cr, state);
 }
 
 /* The outline of a box as a path. */
@@ -249,18 +258,18 @@ skein_draw_derived_ready (const SkeinScene            *self,
 
 /* In the middle of the lane, or of what the bars leave of it. */
 static void
-draw_rest (const SkeinScene            *self,
-           cairo_t                     *cr,
-           const Shape                 *shape,
-           const cairo_rectangle_int_t *box,
-           const SkeinStripe           *lane)
+add_rest (const SkeinScene            *self,
+          cairo_t                     *cr,
+          SkeinState                   state,
+          const cairo_rectangle_int_t *box,
+          const SkeinStripe           *lane)
 {
   int room = box->y - lane->y;
 
   if (2 * room > lane->height)
     room = lane->height;
   if (room >= MIN_ROOM)
-    skein_draw_waiting (self, cr, shape->rest, box->x, lane->y + room / 2, box->width);
+    add_waiting (self, cr, state, box->x, lane->y + room / 2, box->width);
 }
 
 static cairo_rectangle_int_t
@@ -412,11 +421,11 @@ draw_shares_run (const SkeinScene  *self,
 }
 
 static void
-draw_shares (const SkeinScene  *self,
-             cairo_t           *cr,
-             const SkeinLane   *thread,
-             const Lane        *known,
-             const SkeinStripe *lane)
+draw_shares_rest (const SkeinScene  *self,
+                  cairo_t           *cr,
+                  const Lane        *known,
+                  const SkeinStripe *lane,
+                  SkeinState         state)
 {
   int n = known->n - SKEIN_MARGIN;
   int end;
@@ -426,10 +435,26 @@ draw_shares (const SkeinScene  *self,
       cairo_rectangle_int_t box;
 
       end = stretch_end (known->shapes, i, n);
+      if (known->shapes[i].rest != state)
+        continue;
+
       box = ready_box (known->shapes, i, end, lane);
-      draw_rest (self, cr, &known->shapes[i], &box, lane);
+      add_rest (self, cr, state, &box, lane);
     }
 
+  fill_waiting (self, cr, state);
+}
+
+static void
+draw_shares (const SkeinScene  *self,
+             cairo_t           *cr,
+             const SkeinLane   *thread,
+             const Lane        *known,
+             const SkeinStripe *lane)
+{
+  draw_shares_rest (self, cr, known, lane, SKEIN_STATE_WAITING);
+  draw_shares_rest (self, cr, known, lane, SKEIN_STATE_DISK);
+  draw_shares_rest (self, cr, known, lane, SKEIN_STATE_SUSPENDED);
   draw_shares_ready (self, cr, known, lane);
   draw_shares_run (self, cr, thread, known, lane);
 }
