@@ -106,6 +106,9 @@ get_obstacle (const SkeinRecordingState *self)
     case SKEIN_RECORDING_UNWANTED:
       return _ ("The preferences say not to record every switch.");
 
+    case SKEIN_RECORDING_ELSEWHERE:
+      return _ ("What is shown is not of this computer, whose switches are all that Skein can record.");
+
     case SKEIN_RECORDING_UNHINDERED:
     default:
       return self->is_too_dear ? _ ("There were so many switches that recording them took more than a quarter of a "

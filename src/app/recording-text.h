@@ -17,6 +17,7 @@ G_BEGIN_DECLS
  * @SKEIN_RECORDING_UNSEEN: nobody looks
  * @SKEIN_RECORDING_PAUSED: nothing is read at all
  * @SKEIN_RECORDING_UNWANTED: the user's settings have it so
+ * @SKEIN_RECORDING_ELSEWHERE: what is shown is not of the kernel that we run on
  *
  * Why nothing is recorded, for reasons of our own.
  */
@@ -26,6 +27,7 @@ typedef enum
   SKEIN_RECORDING_UNSEEN,
   SKEIN_RECORDING_PAUSED,
   SKEIN_RECORDING_UNWANTED,
+  SKEIN_RECORDING_ELSEWHERE,
 } SkeinRecordingObstacle;
 
 /**

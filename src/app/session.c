@@ -53,6 +53,7 @@ struct _SkeinSession
   guint          following : 1;
   guint          active : 1;
   guint          recording_wanted : 1;
+  guint          elsewhere : 1; /* what is read is not of this machine */
 };
 
 enum {
@@ -93,7 +94,9 @@ update_recording (SkeinSession *self)
 {
   SkeinRecordingObstacle obstacle = SKEIN_RECORDING_UNHINDERED;
 
-  if (!self->recording_wanted || !self->active)
+  if (self->elsewhere)
+    obstacle = SKEIN_RECORDING_ELSEWHERE;
+  else if (!self->recording_wanted || !self->active)
     obstacle = SKEIN_RECORDING_UNSEEN;
   else if (self->paused)
     obstacle = SKEIN_RECORDING_PAUSED;
@@ -297,6 +300,7 @@ skein_session_new (GSettings   *settings,
   g_return_val_if_fail (G_IS_SETTINGS (settings), NULL);
 
   self->settings = g_object_ref (settings);
+  self->elsewhere = proc_path != NULL;
   self->store = skein_store_new ((size_t) g_settings_get_int (settings, "history-mib") << 20);
   self->recording = skein_recording_new (self->store, recording_changed_cb, self);
 

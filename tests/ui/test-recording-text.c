@@ -91,6 +91,8 @@ test_obstacles (void)
   assert_says (&state, "only while the timeline can be seen", NULL);
   state.obstacle = SKEIN_RECORDING_UNWANTED;
   assert_says (&state, "preferences", "Record every switch");
+  state.obstacle = SKEIN_RECORDING_ELSEWHERE;
+  assert_says (&state, "not of this computer", NULL);
   state.obstacle = SKEIN_RECORDING_UNHINDERED;
   state.is_too_dear = TRUE;
   assert_says (&state, "more than a quarter of a core", NULL);

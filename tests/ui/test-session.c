@@ -374,6 +374,20 @@ test_own (Fixture       *fixture,
   g_assert_nonnull (strstr (how, "Select a process of your own"));
 }
 
+/* What is read from somewhere else has nothing to do with the switches of this machine. */
+static void
+test_elsewhere (Fixture       *fixture,
+                gconstpointer  data)
+{
+  g_autoptr(GError) error = NULL;
+  g_autoptr(SkeinSession) session = skein_session_new (fixture->settings, "/proc/.", &error);
+
+  g_assert_no_error (error);
+  skein_session_set_active (session, TRUE);
+  skein_session_set_recording_wanted (session, TRUE);
+  g_assert_cmpint (skein_session_get_exactness (session, NULL, NULL), ==, SKEIN_EXACTNESS_SAMPLED);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -390,6 +404,7 @@ main (int   argc,
   ADD ("/session/slice", test_slice);
   ADD ("/session/recording", test_recording);
   ADD ("/session/own", test_own);
+  ADD ("/session/elsewhere", test_elsewhere);
 
   return g_test_run ();
 }
