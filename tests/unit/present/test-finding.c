@@ -251,6 +251,64 @@ test_measure (void)
   tale_end (&tale);
 }
 
+static void
+add_slice (GArray  *switches,
+           pid_t    tid,
+           uint16_t core,
+           int64_t  start_ns,
+           int64_t  end_ns)
+{
+  SkeinSwitch in = { .time_ns = start_ns, .pid = 10, .tid = tid, .core = core, .kind = SKEIN_SWITCH_IN };
+  SkeinSwitch out = { .time_ns = end_ns, .pid = 10, .tid = tid, .core = core, .kind = SKEIN_SWITCH_OUT_BLOCKED };
+
+  g_array_append_val (switches, in);
+  g_array_append_val (switches, out);
+}
+
+/* Two that share each millisecond, one after the other: shares say at most 1.6, switches say 1. */
+static void
+test_measure_exactly (void)
+{
+  const TaleThread threads[] = {
+    { 10, 10, "worker 1", 0.8, 0.0, 'R', 0, true },
+    { 10, 11, "worker 2", 0.8, 0.0, 'R', 1, true },
+  };
+  GArray *switches = g_array_new (FALSE, FALSE, sizeof (SkeinSwitch));
+  GArray *names = g_array_new (FALSE, FALSE, SKEIN_SWITCH_NAME_SIZE);
+  SkeinSwitchBatch *batch;
+  SkeinFinding self;
+  SkeinId process;
+  int64_t start_ns;
+  Tale tale;
+
+  tale_begin (&tale, 2);
+  for (int i = 0; i < 5; i++)
+    tale_tell (&tale, TALE_INTERVAL, threads, G_N_ELEMENTS (threads));
+
+  process = tale_process_id (&tale, 10);
+  start_ns = tale.now_ns - TALE_INTERVAL;
+  skein_finding_measure (&self, tale.store, &process, 1, 2, start_ns, tale.now_ns);
+  g_assert_false (self.is_exact);
+  g_assert_cmpfloat_with_epsilon (self.most_parallelism, 1.6, 1e-3);
+
+  for (int64_t ns = start_ns; ns < tale.now_ns; ns += TALE_MS)
+    {
+      add_slice (switches, 10, 0, ns, ns + TALE_MS * 4 / 10);
+      add_slice (switches, 11, 1, ns + TALE_MS * 5 / 10, ns + TALE_MS * 9 / 10);
+    }
+
+  batch = skein_switch_batch_new_take (start_ns, tale.now_ns, switches, names);
+  skein_store_append_switches (tale.store, batch);
+  skein_switch_batch_unref (batch);
+
+  skein_finding_measure (&self, tale.store, &process, 1, 2, start_ns, tale.now_ns);
+  g_assert_true (self.is_exact);
+  g_assert_cmpfloat (self.most_parallelism, ==, 1.0);
+  g_assert_cmpfloat_with_epsilon (self.mean_parallelism, 0.8, 0.01);
+  g_assert_cmpint (skein_finding_get_kind (&self), ==, SKEIN_FINDING_TAKING_TURNS);
+  tale_end (&tale);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -269,6 +327,7 @@ main (int   argc,
   g_test_add_func ("/present/finding/gaps-are-told", test_gaps_are_told);
   g_test_add_func ("/present/finding/from-sums", test_from_sums);
   g_test_add_func ("/present/finding/measure", test_measure);
+  g_test_add_func ("/present/finding/measure-exactly", test_measure_exactly);
 
   return g_test_run ();
 }
