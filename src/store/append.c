@@ -185,7 +185,8 @@ thread_came (Append             *append,
   else
     skein_tasks_rename (&append->store->tasks, task, dup_thread_name (owner, thread));
 
-  skein_exact_note_ready (&append->store->exact, task, append->snapshot->taken_ns, thread->ready_ns);
+  skein_exact_note_ready (&append->store->exact, task, append->snapshot->taken_ns, thread->ready_ns,
+                          INT64_MIN, 0);
   begin_task (append, task, thread->is_new, thread->run_delta_ns > 0 || thread->ready_delta_ns > 0,
               thread->core, get_rest (thread->letter));
   add_to_thread (append, task, thread);
@@ -214,7 +215,8 @@ thread_stayed (Append             *append,
   if (is_renamed)
     skein_tasks_rename (&append->store->tasks, task, dup_thread_name (owner, after));
   if (was_ready)
-    skein_exact_note_ready (&append->store->exact, task, append->snapshot->taken_ns, after->ready_ns);
+    skein_exact_note_ready (&append->store->exact, task, append->snapshot->taken_ns, after->ready_ns,
+                            append->store->last->taken_ns, before->ready_ns);
 
   add_to_thread (append, task, after);
 }

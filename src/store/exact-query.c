@@ -123,6 +123,10 @@ sum_thread (const SkeinStore *self,
   SkeinFlowCursor cursor = { 0 };
   int64_t exact_ns = 0;
 
+  /* Of the interval in which it was made, a sample tells as if it had been there all the time. */
+  if (flow != NULL)
+    start_ns = MAX (start_ns, flow->born_ns);
+
   skein_store_sum_sampled (self, task->id, start_ns, end_ns, ret);
   if (flow == NULL || start_ns >= end_ns)
     return;
@@ -440,6 +444,9 @@ bin_thread (const SkeinStore *self,
     {
       int64_t a_ns = skein_store_get_edge (start_ns, column_ns, i);
       int64_t b_ns = skein_store_get_edge (start_ns, column_ns, i + 1);
+
+      if (b_ns <= flow->born_ns)
+        bins[i] = (SkeinBin) { .core = -1 };
 
       if (b_ns <= self->exact.start_ns || b_ns <= a_ns)
         continue;

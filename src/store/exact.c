@@ -374,8 +374,12 @@ lose_flows (SkeinExact *self,
       bool is_safe = task->flow == NULL || (task->flow->state == SKEIN_FLOW_RUNNING && loss.core != SKEIN_CORE_ANY &&
                                             task->flow->core != loss.core);
 
-      if (!is_safe)
-        skein_flow_lose (task->flow, loss.start_ns);
+      if (is_safe)
+        continue;
+
+      if (task->flow->state == SKEIN_FLOW_READY)
+        add_turn (self, task, loss.start_ns, -1);
+      skein_flow_lose (task->flow, loss.start_ns);
     }
 }
 
@@ -470,12 +474,14 @@ void
 skein_exact_note_ready (SkeinExact *self,
                         SkeinTask  *task,
                         int64_t     time_ns,
-                        uint64_t    ready_ns)
+                        uint64_t    ready_ns,
+                        int64_t     before_ns,
+                        uint64_t    before_ready_ns)
 {
   if (task->flow == NULL || task->flow->reading.is_waiting)
     return;
 
-  skein_flow_note_ready (task->flow, time_ns, (int64_t) ready_ns);
+  skein_flow_note_ready (task->flow, time_ns, (int64_t) ready_ns, before_ns, (int64_t) before_ready_ns);
   g_array_append_val (self->waiting, task->id);
 }
 

@@ -22,10 +22,10 @@ G_BEGIN_DECLS
 
 /* The pyramid of users: so many groups of slices, or blocks of the level below, in each. */
 #define SKEIN_LANE_FAN    4
-#define SKEIN_LANE_LEVELS 4
+#define SKEIN_LANE_LEVELS 3
 
 /* Groups in a block of the highest level. */
-#define SKEIN_LANE_UNIT 256
+#define SKEIN_LANE_UNIT 64
 
 /**
  * SkeinLane:
@@ -144,11 +144,13 @@ void skein_exact_end   (SkeinExact *self,
 void skein_exact_lose  (SkeinExact *self,
                         SkeinLoss   loss);
 
-/* The kernel's own count of the ready time of @task, read at @time_ns. */
+/* As skein_flow_note_ready(), of @task. */
 void skein_exact_note_ready (SkeinExact *self,
                              SkeinTask  *task,
                              int64_t     time_ns,
-                             uint64_t    ready_ns);
+                             uint64_t    ready_ns,
+                             int64_t     before_ns,
+                             uint64_t    before_ready_ns);
 
 /* Drops the oldest sixteenth, or so. Threads of which nothing else is known are forgotten.
  * Returns: false where nothing could be dropped */

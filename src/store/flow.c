@@ -218,7 +218,9 @@ skein_flow_end (SkeinFlow *self,
 void
 skein_flow_note_ready (SkeinFlow *self,
                        int64_t    time_ns,
-                       int64_t    ready_ns)
+                       int64_t    ready_ns,
+                       int64_t    before_ns,
+                       int64_t    before_ready_ns)
 {
   /* The one before would never be settled if each took its place. */
   if (self->reading.is_waiting)
@@ -227,6 +229,8 @@ skein_flow_note_ready (SkeinFlow *self,
   self->reading.is_waiting = true;
   self->reading.time_ns = time_ns;
   self->reading.ready_ns = ready_ns;
+  self->reading.before_ns = before_ns;
+  self->reading.before_ready_ns = before_ready_ns;
 }
 
 /* Then nothing is known of the time just before. */
@@ -236,7 +240,11 @@ begins_span (const SkeinFlow *self,
 {
   uint32_t i = skein_search_after (self->spans, sizeof *self->spans, self->n_spans, 0, start_ns);
 
-  return i == self->n_spans || self->spans[i].start_ns >= start_ns;
+  if (i < self->n_spans && self->spans[i].start_ns == start_ns)
+    return true;
+
+  /* One without length. */
+  return i > 0 && self->spans[i - 1].start_ns == start_ns;
 }
 
 int64_t
@@ -293,13 +301,15 @@ give (SkeinFlow *self,
   return given_ns;
 }
 
-/* Shares @ns out to the waits before slices @first to @end, evenly, none more than it is long.
+/* Shares @ns out to the waits before slices @first to @end, evenly or to the first that have
+ * room, none more than it is long.
  * Returns: how much of it */
 static int64_t
-give_evenly (SkeinFlow *self,
-             uint32_t   first,
-             uint32_t   end,
-             int64_t    ns)
+share_out (SkeinFlow *self,
+           uint32_t   first,
+           uint32_t   end,
+           int64_t    ns,
+           bool       is_even)
 {
   uint32_t group = skein_slices_get_group (&self->slices, first);
   int64_t given_ns = 0;
@@ -313,7 +323,7 @@ give_evenly (SkeinFlow *self,
 
       room_ns = skein_flow_get_gap (self, group, i, &ready_ns) - skein_flow_get_derived (self, i);
       if (ready_ns == 0 && room_ns > 0)
-        given_ns += give (self, group, i, MIN (room_ns, (ns - given_ns) / (end - i)));
+        given_ns += give (self, group, i, MIN (room_ns, (ns - given_ns) / (is_even ? end - i : 1)));
     }
 
   return given_ns;
@@ -349,6 +359,22 @@ get_ready_begun (const SkeinFlow *self,
   return totals.ready_ns;
 }
 
+/* What is counted from @time_ns on is new. */
+static void
+set_base (SkeinFlow *self,
+          int64_t    time_ns,
+          int64_t    ready_ns,
+          int64_t    now_ns)
+{
+  uint32_t n_begun = count_begun (self, time_ns);
+
+  self->reading.has_base = true;
+  self->reading.base_ns = ready_ns;
+  self->reading.base_ready_ns = get_ready_begun (self, n_begun, now_ns);
+  self->reading.given_ns = 0;
+  self->reading.n_settled = self->slices.n_dropped + n_begun;
+}
+
 void
 skein_flow_settle (SkeinFlow *self,
                    int64_t    now_ns)
@@ -357,7 +383,7 @@ skein_flow_settle (SkeinFlow *self,
   const SkeinSpan *span = self->n_spans > 0 ? &self->spans[self->n_spans - 1] : NULL;
   uint64_t n_dropped = self->slices.n_dropped;
   uint32_t n_begun, first;
-  int64_t ready_ns, missing_ns;
+  int64_t missing_ns, given_ns;
 
   if (!reading->is_waiting || reading->time_ns > now_ns)
     return;
@@ -366,23 +392,25 @@ skein_flow_settle (SkeinFlow *self,
   if (span == NULL || reading->time_ns < span->start_ns)
     return;
 
+  if (!reading->has_base && reading->before_ns >= span->start_ns)
+    set_base (self, reading->before_ns, reading->before_ready_ns, now_ns);
+  else if (!reading->has_base)
+    set_base (self, reading->time_ns, reading->ready_ns, now_ns);
+
   n_begun = count_begun (self, reading->time_ns);
-  ready_ns = get_ready_begun (self, n_begun, now_ns);
   first = reading->n_settled > n_dropped ? (uint32_t) (reading->n_settled - n_dropped) : 0;
   reading->n_settled = n_dropped + n_begun;
+  missing_ns = reading->ready_ns - reading->base_ns - reading->given_ns -
+               (get_ready_begun (self, n_begun, now_ns) - reading->base_ready_ns);
 
-  if (!reading->has_base)
-    {
-      reading->has_base = true;
-      reading->base_ns = reading->ready_ns;
-      reading->base_ready_ns = ready_ns;
-      reading->given_ns = 0;
-      return;
-    }
+  if (missing_ns <= 0 || first >= n_begun)
+    return;
 
-  missing_ns = reading->ready_ns - reading->base_ns - (ready_ns - reading->base_ready_ns) - reading->given_ns;
-  if (missing_ns > 0 && first < n_begun)
-    reading->given_ns += give_evenly (self, first, n_begun, missing_ns);
+  given_ns = share_out (self, first, n_begun, missing_ns, true);
+  if (given_ns < missing_ns)
+    given_ns += share_out (self, first, n_begun, missing_ns - given_ns, false);
+
+  reading->given_ns += given_ns;
 }
 
 static int64_t

@@ -42,6 +42,8 @@ typedef struct
  * SkeinReading:
  * @is_waiting: for the switches to come as far as @time_ns
  * @ready_ns: the kernel's own count of ready time, at @time_ns
+ * @before_ns: the reading before, when nothing was noted since nothing had grown; else INT64_MIN
+ * @before_ready_ns: what it said
  * @has_base: the two that follow are known
  * @base_ns: of the kernel's count, what was before the span
  * @base_ready_ns: what the switches showed until then
@@ -54,6 +56,8 @@ typedef struct
   bool     has_base;
   int64_t  time_ns;
   int64_t  ready_ns;
+  int64_t  before_ns;
+  int64_t  before_ready_ns;
   int64_t  base_ns;
   int64_t  base_ready_ns;
   int64_t  given_ns;
@@ -144,10 +148,14 @@ void skein_flow_end (SkeinFlow *self,
  * skein_flow_note_ready:
  * @time_ns: when it was read
  * @ready_ns: the kernel's own count of its ready time
+ * @before_ns: when it was read before; INT64_MIN: it was not
+ * @before_ready_ns: what it was then
  */
 void skein_flow_note_ready (SkeinFlow *self,
                             int64_t    time_ns,
-                            int64_t    ready_ns);
+                            int64_t    ready_ns,
+                            int64_t    before_ns,
+                            int64_t    before_ready_ns);
 
 /* Gives what the kernel counted more than the switches show to the ends of waits, if
  * what was noted is of before @now_ns: so far the switches have come. */

@@ -41,7 +41,7 @@ typedef struct
   uint64_t first;
   uint32_t n_run;
   uint32_t n_demand;
-  uint32_t n_ready;
+  int32_t  n_ready;
 } Block;
 
 /* @next: where the block begins that is not full yet */
@@ -122,12 +122,12 @@ catch_up (SkeinPulse       *self,
   skein_both_clear (&both);
 }
 
-static uint32_t
+static int32_t
 count_ready (SkeinPulse       *self,
              const SkeinExact *exact,
              int64_t           time_ns)
 {
-  uint32_t n = 0;
+  int32_t n = 0;
 
   for (uint32_t i = 0; i < exact->tasks->n; i++)
     {
@@ -271,7 +271,7 @@ is_of (const SkeinPulse *pulse,
 {
   const GArray *own = pulse->members.ids;
 
-  return own->len == ids->len && memcmp (own->data, ids->data, ids->len * sizeof (SkeinId)) == 0;
+  return own->len == ids->len && own->len > 0 && memcmp (own->data, ids->data, ids->len * sizeof (SkeinId)) == 0;
 }
 
 /* Brings the pulse of @ids to the front, or makes it; then the one that was not asked

@@ -85,23 +85,23 @@ fill_core_slice (const SkeinStore *self,
   uint32_t flow_group = 0;
   uint32_t flow_index = flow != NULL ? skein_slices_find (&flow->slices, &flow_group, start_ns) : SKEIN_SLICES_NONE;
 
+  *ret = (SkeinSlice) { .start_ns = INT64_MIN };
   if (flow_index != SKEIN_SLICES_NONE)
-    {
-      fill_slice (self, thread, flow_group, flow_index, ret);
-      if (ret->start_ns == start_ns && ret->core == (int32_t) core)
-        return;
-    }
+    fill_slice (self, thread, flow_group, flow_index, ret);
 
-  *ret = (SkeinSlice) {
-    .start_ns = start_ns,
-    .end_ns = skein_slices_get_end (slices, group, index, self->exact.now_ns),
-    .thread = thread,
-    .process = SKEIN_ID_NONE,
-    .next_thread = index + 1 < slices->n ? skein_slice_tag_get_value (slices->entries[index + 1].tag) : SKEIN_ID_NONE,
-    .core = (int32_t) core,
-    .next_core = -1,
-    .end = skein_slice_tag_get_end (tag),
-  };
+  if (ret->start_ns != start_ns || ret->core != (int32_t) core)
+    *ret = (SkeinSlice) {
+      .start_ns = start_ns,
+      .thread = thread,
+      .process = SKEIN_ID_NONE,
+      .core = (int32_t) core,
+      .next_core = -1,
+    };
+
+  /* Of two that begin at the same time, one without length, the thread's may be the other. */
+  ret->end_ns = skein_slices_get_end (slices, group, index, self->exact.now_ns);
+  ret->end = skein_slice_tag_get_end (tag);
+  ret->next_thread = index + 1 < slices->n ? skein_slice_tag_get_value (slices->entries[index + 1].tag) : SKEIN_ID_NONE;
 }
 
 /* The slices that have a part between the two: @ret_first up to, not with, @ret_end. */
@@ -121,10 +121,9 @@ find_range (const SkeinStore  *self,
   if (start_ns >= end_ns)
     return;
 
-  first = skein_slices_find (slices, &group, start_ns);
+  first = skein_slices_find (slices, &group, start_ns - 1);
   *ret_first = first == SKEIN_SLICES_NONE ? 0 : first;
-  if (first != SKEIN_SLICES_NONE && skein_slices_get_start (slices, group, first) < start_ns &&
-      skein_slices_get_end (slices, group, first, self->exact.now_ns) <= start_ns)
+  if (first != SKEIN_SLICES_NONE && skein_slices_get_end (slices, group, first, self->exact.now_ns) <= start_ns)
     (*ret_first)++;
 
   *ret_end = skein_slices_find (slices, &group, end_ns - 1) + 1;
@@ -222,7 +221,7 @@ find_slice (const SkeinStore  *self,
   *ret_index = index;
   *ret_group = skein_slices_get_group (slices, index);
 
-  return skein_slices_get_end (slices, *ret_group, index, self->exact.now_ns) > self->exact.start_ns;
+  return skein_slices_get_end (slices, *ret_group, index, self->exact.now_ns) >= self->exact.start_ns;
 }
 
 bool

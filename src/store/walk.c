@@ -178,7 +178,7 @@ skein_walk_init (SkeinWalk        *walk,
                  SkeinMembers     *members,
                  const SkeinExact *exact,
                  int64_t           time_ns,
-                 uint32_t          n_ready)
+                 int32_t           n_ready)
 {
   *walk = (SkeinWalk) {
     .exact = exact,
@@ -226,14 +226,6 @@ get_loss_time (const SkeinWalk *walk)
 }
 
 static void
-change (uint32_t *n,
-        int       by)
-{
-  if (by > 0 || *n > 0)
-    *n += (uint32_t) by;
-}
-
-static void
 apply_lane (SkeinWalk *walk)
 {
   SkeinWalkEvent *event = &walk->events[0];
@@ -241,11 +233,11 @@ apply_lane (SkeinWalk *walk)
 
   if (skein_members_have (walk->members, walk->exact, skein_slice_tag_get_value (tag)))
     {
-      change (&walk->n_running, event->is_end ? -1 : 1);
+      walk->n_running += event->is_end ? -1 : 1;
       if (event->is_end && skein_slice_tag_get_end (tag) == SKEIN_SLICE_PREEMPTED)
-        change (&walk->n_ready, 1);
+        walk->n_ready++;
       else if (!event->is_end && skein_slice_tag_get_flag (tag))
-        change (&walk->n_ready, -1);
+        walk->n_ready--;
     }
 
   walk->n_seen++;
@@ -265,21 +257,19 @@ apply_turn (SkeinWalk *walk)
 
   walk->n_seen++;
   if (skein_members_have (walk->members, walk->exact, turn->thread))
-    change (&walk->n_ready, turn->change);
+    walk->n_ready += turn->change;
 }
 
-/* All who are not on a core are not known any more. */
+/* Who was ready, and is not known to be any more, is told by turns. */
 static void
 apply_loss (SkeinWalk *walk)
 {
   const SkeinLoss *loss = &g_array_index (walk->exact->losses, SkeinLoss, walk->loss++);
 
   walk->n_seen++;
-  walk->n_ready = 0;
   walk->blind_until_ns = MAX (walk->blind_until_ns, loss->until_ns);
 }
 
-/* A loss is dated to the last record before it: it comes after all of its time. */
 void
 skein_walk_step (SkeinWalk *walk)
 {
@@ -310,8 +300,8 @@ skein_walk_advance (SkeinWalk *walk,
 
   if (time_ns > seen_ns)
     {
-      skein_at_once_add (&both->run, walk->n_running, time_ns - seen_ns);
-      skein_at_once_add (&both->demand, walk->n_running + walk->n_ready, time_ns - seen_ns);
+      skein_at_once_add (&both->run, (unsigned) MAX (walk->n_running, 0), time_ns - seen_ns);
+      skein_at_once_add (&both->demand, (unsigned) MAX (walk->n_running + walk->n_ready, 0), time_ns - seen_ns);
     }
 
   walk->time_ns = MAX (walk->time_ns, time_ns);

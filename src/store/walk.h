@@ -55,7 +55,8 @@ typedef struct
  * @turn: the next of the exact layer's turns
  * @loss: the next of its losses
  * @n_running: how many members are on a core
- * @n_ready: how many are ready
+ * @n_ready: how many are ready. Both may be too few within one instant, since it is not known
+ *   what came first on different cores
  * @time_ns: so far it has come
  * @blind_until_ns: from here on it is known again
  * @n_seen: how much happened
@@ -68,8 +69,8 @@ typedef struct
   uint32_t          n_events;
   uint32_t          turn;
   uint32_t          loss;
-  uint32_t          n_running;
-  uint32_t          n_ready;
+  int32_t           n_running;
+  int32_t           n_ready;
   int64_t           time_ns;
   int64_t           blind_until_ns;
   uint64_t          n_seen;
@@ -91,7 +92,7 @@ void skein_walk_init  (SkeinWalk        *walk,
                        SkeinMembers     *members,
                        const SkeinExact *exact,
                        int64_t           time_ns,
-                       uint32_t          n_ready);
+                       int32_t           n_ready);
 void skein_walk_clear (SkeinWalk *walk);
 
 /* Returns: when something happens next; INT64_MAX: no more */

@@ -15,6 +15,10 @@
 #define CORES 3
 #define US    INT64_C (1000)
 
+#define PLENTY (256u << 20)
+
+#define assert_near(a, b, near) g_assert_cmpfloat (fabs ((double) (a) - (double) (b)), <=, near)
+
 /* What a thread does. Of one that was woken no record tells; unseen is only what is known of it. */
 typedef enum
 {
@@ -70,6 +74,7 @@ typedef struct
   int        next_tid;
   bool       has_losses;
   bool       has_births;
+  bool       has_pauses; /* now and then nothing happens for seconds */
   const SkeinSnapshot *last;
 } Plan;
 
@@ -269,7 +274,7 @@ plan_new (guint32 seed)
   self->names = g_array_new (FALSE, TRUE, SKEIN_SWITCH_NAME_SIZE);
   self->now_ns = self->start_ns = self->batch_ns = 1000000 * US;
   self->next_tid = 200;
-  self->has_births = true;
+  self->has_births = self->has_pauses = true;
 
   for (int i = 0; i < CORES; i++)
     {
@@ -453,7 +458,7 @@ plan_step (Plan *self)
   self->now_ns += plan_random (self, 4) == 0 ? 0 : plan_random (self, 5000);
   if (plan_random (self, 200) == 0)
     self->now_ns += 300000;
-  if (plan_random (self, 2000) == 0)
+  if (self->has_pauses && plan_random (self, 2000) == 0)
     self->now_ns += INT64_C (5000000000);
 
   if (plan_get (self, index)->does == DOES_WAIT)
@@ -609,4 +614,79 @@ plan_learn_ids (Plan             *self,
             }
         }
     }
+}
+
+/* A plan that was played to a store, in batches and snapshots as they may come. */
+typedef struct
+{
+  Plan       *plan;
+  SkeinStore *store;
+  SkeinStore *samples; /* the snapshots only */
+} Play;
+
+static inline void
+play_batch (Play *play)
+{
+  g_autoptr (SkeinSwitchBatch) batch = plan_make_batch (play->plan);
+
+  skein_store_append_switches (play->store, batch);
+}
+
+static inline void
+play_snapshot (Play *play)
+{
+  const SkeinSnapshot *snapshot = plan_sample (play->plan);
+
+  skein_store_append (play->store, snapshot);
+  skein_store_append (play->samples, snapshot);
+}
+
+static inline void
+play (Play *play,
+      int   n_steps,
+      int   batches,
+      int   snapshots)
+{
+  for (int i = 0; i < n_steps; i++)
+    {
+      plan_step (play->plan);
+      if (batches > 0 && plan_random (play->plan, batches) == 0)
+        play_batch (play);
+      if (snapshots > 0 && plan_random (play->plan, snapshots) == 0)
+        play_snapshot (play);
+    }
+
+  play_batch (play);
+  plan_finish (play->plan);
+  plan_learn_ids (play->plan, play->store);
+}
+
+static inline void
+play_init (Play   *play,
+           guint32 seed)
+{
+  *play = (Play) { plan_new (seed), skein_store_new (PLENTY), skein_store_new (PLENTY) };
+  plan_tell_found (play->plan);
+  play_batch (play);
+}
+
+static inline void
+play_clear (Play *play)
+{
+  plan_free (play->plan);
+  skein_store_free (play->store);
+  skein_store_free (play->samples);
+}
+
+static inline int64_t
+pick_time (Play *play)
+{
+  Plan *plan = play->plan;
+  const Actor *actor = plan_get (plan, plan_random (plan, (int) plan->actors->len));
+
+  if (actor->stays->len > 0 && plan_random (plan, 2) == 0)
+    return g_array_index (actor->stays, Stay, plan_random (plan, (int) actor->stays->len)).start_ns +
+           plan_random (plan, 3) - 1;
+
+  return (int64_t) g_rand_double_range (plan->rand, (double) (plan->start_ns - 1000), (double) (plan->now_ns + 1000));
 }

@@ -5,84 +5,8 @@
 
 #include "schedule-world.h"
 
-#define PLENTY (256u << 20)
-
-#define assert_near(a, b, near) g_assert_cmpfloat (fabs ((double) (a) - (double) (b)), <=, near)
-
-/* A plan that was played to a store, in batches and snapshots as they may come. */
-typedef struct
-{
-  Plan       *plan;
-  SkeinStore *store;
-  SkeinStore *samples; /* the snapshots only */
-} Play;
-
-static void
-play_batch (Play *play)
-{
-  g_autoptr (SkeinSwitchBatch) batch = plan_make_batch (play->plan);
-
-  skein_store_append_switches (play->store, batch);
-}
-
-static void
-play_snapshot (Play *play)
-{
-  const SkeinSnapshot *snapshot = plan_sample (play->plan);
-
-  skein_store_append (play->store, snapshot);
-  skein_store_append (play->samples, snapshot);
-}
-
-static void
-play (Play *play,
-      int   n_steps,
-      int   batches,
-      int   snapshots)
-{
-  for (int i = 0; i < n_steps; i++)
-    {
-      plan_step (play->plan);
-      if (batches > 0 && plan_random (play->plan, batches) == 0)
-        play_batch (play);
-      if (snapshots > 0 && plan_random (play->plan, snapshots) == 0)
-        play_snapshot (play);
-    }
-
-  play_batch (play);
-  plan_finish (play->plan);
-  plan_learn_ids (play->plan, play->store);
-}
-
-static void
-play_init (Play   *play,
-           guint32 seed)
-{
-  *play = (Play) { plan_new (seed), skein_store_new (PLENTY), skein_store_new (PLENTY) };
-  plan_tell_found (play->plan);
-  play_batch (play);
-}
-
-static void
-play_clear (Play *play)
-{
-  plan_free (play->plan);
-  skein_store_free (play->store);
-  skein_store_free (play->samples);
-}
-
-static int64_t
-pick_time (Play *play)
-{
-  Plan *plan = play->plan;
-  const Actor *actor = plan_get (plan, plan_random (plan, (int) plan->actors->len));
-
-  if (actor->stays->len > 0 && plan_random (plan, 2) == 0)
-    return g_array_index (actor->stays, Stay, plan_random (plan, (int) actor->stays->len)).start_ns +
-           plan_random (plan, 3) - 1;
-
-  return (int64_t) g_rand_double_range (plan->rand, (double) (plan->start_ns - 1000), (double) (plan->now_ns + 1000));
-}
+/* Less than what is told of some ten thousand slices. */
+#define BUDGET (400u << 10)
 
 /* Adds up the plain list. The samples fill what is between. */
 static void
@@ -101,6 +25,11 @@ sum_plainly (Play        *play,
 
   *ret_exact_ns = 0;
   memset (ret, 0, sizeof *ret);
+
+  /* It was told when it was made. */
+  if (actor->stays->len > 0 && g_array_index (actor->stays, Stay, 0).does == DOES_READY &&
+      g_array_index (actor->stays, Stay, 0).core < 0)
+    known_ns = MAX (known_ns, actor->told_ns);
 
   for (guint i = 0; i <= actor->stays->len; i++)
     {
@@ -250,6 +179,164 @@ test_bins (void)
     }
 }
 
+/* What the kernel counts and what the switches tell is the same, where both are made of the
+ * same schedule: but for waits that have not ended, of which no switch tells yet. */
+static void
+test_layers_agree (void)
+{
+  for (guint32 seed = 1; seed <= 20; seed++)
+    {
+      Play world;
+      int64_t ready_ns = 0;
+      int64_t wanted_ns = 0;
+      int64_t first_ns;
+
+      play_init (&world, seed);
+      world.plan->has_births = seed % 2 == 0;
+      world.plan->has_pauses = false;
+      play_snapshot (&world);
+      first_ns = world.plan->now_ns;
+      play (&world, 5000, 50, 400);
+      play_snapshot (&world);
+      play_batch (&world);
+
+      for (guint i = 0; i < world.plan->actors->len; i++)
+        {
+          const Actor *actor = plan_get (world.plan, (int) i);
+          SkeinTaskKey key = { actor->pid, actor->tid, actor->ticks };
+          SkeinId id = skein_store_find_thread (world.samples, &key);
+          SkeinSums exact, sampled;
+
+          /* What came after the last sample of one that ended, no sample tells. */
+          if (id == SKEIN_ID_NONE || actor->does == DOES_END)
+            continue;
+
+          skein_store_sum (world.store, actor->id, first_ns, world.plan->now_ns, &exact);
+          skein_store_sum (world.samples, id, first_ns, world.plan->now_ns, &sampled);
+          assert_near (exact.run_ns, sampled.run_ns, 50 * US);
+          assert_near (exact.ready_ns, sampled.ready_ns, 2000 * US);
+          g_assert_cmpint (exact.derived_ready_ns, <=, exact.ready_ns);
+          ready_ns += exact.ready_ns;
+          wanted_ns += sampled.ready_ns;
+        }
+
+      g_assert_cmpint (wanted_ns, >, 1000 * US);
+      assert_near (ready_ns, wanted_ns, 0.15 * (double) wanted_ns);
+      play_clear (&world);
+    }
+}
+
+/* The derived part lies at the ends of waits, and is never longer than they are. */
+static void
+test_derived (void)
+{
+  Play world;
+  int n_derived = 0;
+
+  play_init (&world, 11);
+  play_snapshot (&world);
+  play (&world, 4000, 30, 300);
+
+  for (guint i = 0; i < world.plan->actors->len; i++)
+    {
+      static SkeinStretch stretches[8192];
+      const Actor *actor = plan_get (world.plan, (int) i);
+      size_t n = actor->id != SKEIN_ID_NONE ? skein_store_get_stretches (world.store, actor->id, INT64_MIN, INT64_MAX,
+                                                                         stretches, G_N_ELEMENTS (stretches))
+                                            : 0;
+
+      for (size_t j = 0; j < n; j++)
+        if (stretches[j].is_derived)
+          {
+            SkeinSums sums;
+
+            skein_store_sum (world.store, actor->id, stretches[j].start_ns, stretches[j].end_ns, &sums);
+            g_assert_cmpint (sums.derived_ready_ns, ==, stretches[j].end_ns - stretches[j].start_ns);
+            g_assert_cmpint (stretches[j].state, ==, SKEIN_STATE_READY);
+            g_assert_cmpint (stretches[j + 1].start_ns, ==, stretches[j].end_ns);
+            n_derived++;
+          }
+    }
+
+  g_assert_cmpint (n_derived, >, 100);
+  play_clear (&world);
+}
+
+/* The oldest of the exact layer goes; what is left adds up as before, and samples fill its place. */
+static void
+test_budget (void)
+{
+  for (guint32 seed = 1; seed <= 6; seed++)
+    {
+      Play world;
+      int64_t start_ns, end_ns, before_ns = INT64_MIN;
+
+      play_init (&world, seed);
+      skein_store_set_budget (world.store, BUDGET);
+      world.plan->has_births = seed % 2 == 0;
+      world.plan->has_losses = seed % 3 == 0;
+      play (&world, 100000, 100, seed % 2 == 0 ? 3000 : 0);
+      g_assert_cmpuint (skein_store_get_bytes (world.store), <=, BUDGET);
+      g_assert_true (skein_store_get_exact_extent (world.store, &start_ns, &end_ns));
+      g_assert_cmpint (end_ns, ==, world.plan->now_ns);
+      g_assert_cmpint (start_ns, >, world.plan->start_ns);
+
+      for (guint i = 0; i < world.plan->actors->len; i++)
+        {
+          const Actor *actor = plan_get (world.plan, (int) i);
+          int64_t a = start_ns + (int64_t) (g_rand_double (world.plan->rand) * (double) (end_ns - start_ns));
+          SkeinSums sums, wanted;
+          int64_t exact_ns;
+
+          sum_plainly (&world, actor, start_ns, a, &wanted, &exact_ns);
+          if (exact_ns == 0 || actor->id == SKEIN_ID_NONE)
+            continue;
+
+          skein_store_sum (world.store, actor->id, start_ns, a, &sums);
+          assert_near (sums.run_ns, wanted.run_ns, 20);
+          assert_near (sums.ready_ns - sums.derived_ready_ns, wanted.ready_ns, 20);
+          assert_near (sums.exact * (double) sums.observed_ns, exact_ns, 2);
+          skein_store_sum (world.store, actor->id, before_ns, start_ns, &sums);
+          g_assert_cmpfloat (sums.exact, ==, 0.0);
+        }
+
+      play_clear (&world);
+    }
+}
+
+/* Whom the switches knew before a snapshot is no other than who is in it. */
+static void
+test_identity (void)
+{
+  for (guint32 seed = 1; seed <= 20; seed++)
+    {
+      Play world;
+      guint n = 0;
+      g_autoptr (GArray) threads = g_array_new (FALSE, FALSE, sizeof (SkeinId));
+      g_autoptr (GArray) processes = g_array_new (FALSE, FALSE, sizeof (SkeinId));
+
+      play_init (&world, seed);
+      play (&world, 3000, 1 + (int) (seed % 3) * 50, 200);
+      skein_store_list_processes (world.store, INT64_MIN, INT64_MAX, processes);
+      g_assert_cmpuint (processes->len, ==, 2);
+
+      for (guint i = 0; i < processes->len; i++)
+        skein_store_list_threads (world.store, g_array_index (processes, SkeinId, i), INT64_MIN, INT64_MAX, threads);
+
+      for (guint i = 0; i < world.plan->actors->len; i++)
+        {
+          const Actor *actor = plan_get (world.plan, (int) i);
+
+          n += actor->told_ns != INT64_MAX || actor->was_in_snapshot;
+          for (guint j = 0; j < i && actor->id != SKEIN_ID_NONE; j++)
+            g_assert_cmpuint (plan_get (world.plan, (int) j)->id, !=, actor->id);
+        }
+
+      g_assert_cmpuint (threads->len, ==, n);
+      play_clear (&world);
+    }
+}
+
 int
 main (int    argc,
       char **argv)
@@ -258,6 +345,10 @@ main (int    argc,
 
   g_test_add_func ("/store/exact/sums", test_sums);
   g_test_add_func ("/store/exact/bins", test_bins);
+  g_test_add_func ("/store/exact/layers-agree", test_layers_agree);
+  g_test_add_func ("/store/exact/derived", test_derived);
+  g_test_add_func ("/store/exact/budget", test_budget);
+  g_test_add_func ("/store/exact/identity", test_identity);
 
   return g_test_run ();
 }
