@@ -297,16 +297,18 @@ cursor_moved (SkeinTimelineView *self)
   gtk_widget_queue_draw (GTK_WIDGET (self));
 }
 
-/* The first step only shows the cursor: at the newest interval of the first thread. */
+/* The first step only shows the cursor: at the newest interval of the chosen thread, or the first. */
 static gboolean
 place_first (SkeinTimelineView *self)
 {
   int64_t page_end_ns = self->page.start_ns + self->page.n * self->page.column_ns;
+  int lane;
 
   if (self->has_cursor)
     return FALSE;
 
-  self->cursor_row = CLAMP ((int) self->scene->cores->len, 0, MAX (n_rows (self) - 1, 0));
+  lane = MAX (skein_timeline_find_lane (self->timeline, self->scene->chosen), 0);
+  self->cursor_row = CLAMP ((int) self->scene->cores->len + lane, 0, MAX (n_rows (self) - 1, 0));
   self->cursor_ns = MIN (page_end_ns, self->page.until_ns) - 1;
   cursor_moved (self);
 
