@@ -1,4 +1,4 @@
-/* bench-draw.c - a frame of the timeline costs its pixels, not its history
+/* bench-draw.c - a frame of the timeline costs its pixels, not its history nor its switches
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -177,6 +177,79 @@ test_tick (void)
   frame_tear_down (&frame);
 }
 
+/* @n switches in the frame, of all threads, on four cores. */
+static void
+add_switches (Frame *self,
+              int    n)
+{
+  GArray *switches = g_array_sized_new (FALSE, TRUE, sizeof (SkeinSwitch), (guint) n);
+  GArray *names = g_array_new (FALSE, TRUE, SKEIN_SWITCH_NAME_SIZE);
+  int64_t end_ns = self->tale.now_ns;
+  int64_t start_ns = end_ns - SPAN_NS;
+  int64_t step_ns = 4 * 2 * SPAN_NS / n; /* for a slice on each core */
+  g_autoptr (SkeinSwitchBatch) batch = NULL;
+
+  for (int i = 0; i < n / 2; i++)
+    {
+      int thread = i / 4 * 4 % N_LANES + i % 4;
+      SkeinSwitch record = {
+        .time_ns = start_ns + i / 4 * step_ns,
+        .pid = 10 + thread / 20 * 20,
+        .tid = 10 + thread,
+        .core = (uint16_t) (i % 4),
+        .kind = SKEIN_SWITCH_IN,
+      };
+
+      g_array_append_val (switches, record);
+      if (i % 4 < 3 && i + 1 < n / 2)
+        continue;
+
+      for (int j = 3; j >= 0; j--)
+        {
+          SkeinSwitch end = g_array_index (switches, SkeinSwitch, switches->len - 4);
+
+          end.time_ns += step_ns * 3 / 4;
+          end.kind = i % 8 < 4 ? SKEIN_SWITCH_OUT_BLOCKED : SKEIN_SWITCH_OUT_PREEMPTED;
+          g_array_append_val (switches, end);
+        }
+    }
+
+  batch = skein_switch_batch_new_take (start_ns, end_ns, switches, names);
+  skein_store_set_scope (self->tale.store, SKEIN_SCOPE_MACHINE);
+  skein_store_append_switches (self->tale.store, batch);
+}
+
+static double
+least_with_switches (int n)
+{
+  Frame frame = { 0 };
+  double ms;
+
+  frame_set_up (&frame, 60 * SKEIN_NS_PER_S);
+  skein_store_set_budget (frame.tale.store, (size_t) 1 << 30);
+  if (n > 0)
+    add_switches (&frame, n);
+  ms = least (&frame, 0);
+  frame_tear_down (&frame);
+
+  return ms;
+}
+
+/* Few switches are drawn one by one, which leaves most pixels empty; many are drawn as
+ * shares, as samples are, but each column is another: most of that is the store's search. */
+static void
+test_switches (void)
+{
+  double of_none = least_with_switches (0);
+  double of_some = least_with_switches (10000);
+  double of_many = least_with_switches (5000000);
+
+  g_test_message ("all of %d lanes x %d px: %.1f ms of samples, %.1f ms with 10 thousand switches, "
+                  "%.1f ms with 5 million", N_LANES, WIDTH, of_none, of_some, of_many);
+  g_assert_cmpfloat (of_many, <=, 1.5 * of_none);
+  g_assert_cmpfloat (of_many, <=, 2.0 * of_some);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -185,6 +258,7 @@ main (int   argc,
 
   g_test_add_func ("/bench/draw/history", test_history);
   g_test_add_func ("/bench/draw/tick", test_tick);
+  g_test_add_func ("/bench/draw/switches", test_switches);
 
   return g_test_run ();
 }
