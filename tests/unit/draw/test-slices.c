@@ -449,7 +449,14 @@ test_hit (Fixture       *self,
   begin (self);
   add_slice (self, 10000, 30000, 11, 1, SKEIN_SWITCH_OUT_PREEMPTED);
   add_slice (self, 30000, 40000, 20, 1, SKEIN_SWITCH_OUT_BLOCKED);
+  add_slice (self, 50000, 60300, 11, 1, SKEIN_SWITCH_OUT_BLOCKED);
+  add_slice (self, 60600, 70000, 11, 1, SKEIN_SWITCH_OUT_BLOCKED);
   append (self);
+
+  /* Of two in a column the later one is on top. */
+  hit = skein_scene_hit (self->scene, x + 60, lane.y + 4);
+  g_assert_true (skein_scene_hit_slice (self->scene, &self->columns, &hit, &slice));
+  g_assert_cmpint (slice.start_ns, ==, self->zero_ns + 60600 * SKEIN_NS_PER_US);
 
   hit = skein_scene_hit (self->scene, x + 20, lane.y + 4);
   g_assert_true (skein_scene_hit_slice (self->scene, &self->columns, &hit, &slice));
