@@ -347,14 +347,20 @@ draw_marks (const SkeinScene   *self,
             const SkeinColumns *columns)
 {
   SkeinTaskInfo info;
+  SkeinSlice slice;
 
   if (!skein_store_get_info (self->store, thread, &info))
     return;
 
   if (info.start_is_seen)
     draw_mark (self, cr, info.first_ns, false, lane, columns);
-  if (!info.is_alive)
-    draw_mark (self, cr, info.last_ns, true, lane, columns);
+  if (info.is_alive)
+    return;
+
+  /* After the last sample that had it, switches may tell more. */
+  if (skein_store_find_slice (self->store, thread, INT64_MAX, SKEIN_SLICE_PREVIOUS, &slice))
+    info.last_ns = MAX (info.last_ns, slice.end_ns);
+  draw_mark (self, cr, info.last_ns, true, lane, columns);
 }
 
 /* One path for all the columns: many small ones would cost more than all their pixels. */
