@@ -80,3 +80,12 @@ skein_compat_confirm (GtkWidget            *widget,
 
   gtk_window_present (GTK_WINDOW (dialog));
 }
+
+void
+skein_compat_dispose_children (GtkWidget *widget)
+{
+  GtkWidget *child;
+
+  while ((child = gtk_widget_get_first_child (widget)) != NULL)
+    gtk_widget_unparent (child);
+}

@@ -33,4 +33,12 @@ void skein_compat_confirm    (GtkWidget            *widget,
                               gpointer              data,
                               GDestroyNotify        free_data);
 
+/**
+ * skein_compat_dispose_children:
+ *
+ * For the dispose() of a widget with a template: lets go of all its children. As of
+ * GTK 4.8, gtk_widget_dispose_template() forgets those without an id.
+ */
+void skein_compat_dispose_children (GtkWidget *widget);
+
 G_END_DECLS

@@ -7,6 +7,8 @@
 
 #include "app/meter.h"
 
+#include "app/compat.h"
+
 #include <math.h>
 
 struct _SkeinMeter
@@ -53,10 +55,7 @@ skein_meter_set_property (GObject      *object,
 static void
 skein_meter_dispose (GObject *object)
 {
-  GtkWidget *child;
-
-  while ((child = gtk_widget_get_first_child (GTK_WIDGET (object))) != NULL)
-    gtk_widget_unparent (child);
+  skein_compat_dispose_children (GTK_WIDGET (object));
 
   G_OBJECT_CLASS (skein_meter_parent_class)->dispose (object);
 }

@@ -7,6 +7,7 @@
 
 #include "app/slice-card.h"
 
+#include "app/compat.h"
 #include "base/clock.h"
 #include "base/escape.h"
 #include "present/axis-ticks.h"
@@ -272,7 +273,7 @@ refresh_cb (SkeinSliceCard *self)
 static void
 skein_slice_card_dispose (GObject *object)
 {
-  gtk_widget_dispose_template (GTK_WIDGET (object), SKEIN_TYPE_SLICE_CARD);
+  skein_compat_dispose_children (GTK_WIDGET (object));
   g_clear_object (&SKEIN_SLICE_CARD (object)->session);
 
   G_OBJECT_CLASS (skein_slice_card_parent_class)->dispose (object);
