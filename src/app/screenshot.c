@@ -14,6 +14,7 @@ static const GOptionEntry options[] = {
   { "screenshot", 0, G_OPTION_FLAG_HIDDEN, G_OPTION_ARG_FILENAME, NULL, "", NULL },
   { "page", 0, G_OPTION_FLAG_HIDDEN, G_OPTION_ARG_STRING, NULL, "", NULL },
   { "select", 0, G_OPTION_FLAG_HIDDEN, G_OPTION_ARG_STRING, NULL, "", NULL },
+  { "span", 0, G_OPTION_FLAG_HIDDEN, G_OPTION_ARG_DOUBLE, NULL, "", NULL },
   { "size", 0, G_OPTION_FLAG_HIDDEN, G_OPTION_ARG_STRING, NULL, "", NULL },
   { "scale", 0, G_OPTION_FLAG_HIDDEN, G_OPTION_ARG_DOUBLE, NULL, "", NULL },
   { "delay", 0, G_OPTION_FLAG_HIDDEN, G_OPTION_ARG_DOUBLE, NULL, "", NULL },
@@ -40,6 +41,7 @@ skein_screenshot_parse (SkeinScreenshot  *self,
   g_variant_dict_lookup (dict, "screenshot", "^ay", &self->path);
   g_variant_dict_lookup (dict, "page", "s", &self->page);
   g_variant_dict_lookup (dict, "select", "s", &self->select);
+  g_variant_dict_lookup (dict, "span", "d", &self->span);
   g_variant_dict_lookup (dict, "scale", "d", &self->scale);
   g_variant_dict_lookup (dict, "delay", "d", &self->delay);
   g_variant_dict_lookup (dict, "time-to-rows", "b", &self->time_to_rows);
@@ -125,6 +127,17 @@ select_cb (gpointer data)
   return G_SOURCE_REMOVE;
 }
 
+/* Time enough before the picture to draw it. */
+static gboolean
+show_span_cb (gpointer data)
+{
+  Task *task = data;
+
+  skein_window_show_last (task->window, (int64_t) (task->self->span * 1e9));
+
+  return G_SOURCE_REMOVE;
+}
+
 static void
 painted_cb (GdkFrameClock *clock,
             Task          *task)
@@ -159,6 +172,8 @@ skein_screenshot_prepare (SkeinScreenshot *self,
     skein_window_show_page (window, self->page);
   if (self->select != NULL)
     g_timeout_add (600, select_cb, task);
+  if (self->span > 0.0)
+    g_timeout_add ((guint) (MAX (self->delay - 1.0, 0.0) * 1000.0), show_span_cb, task);
   if (self->path != NULL)
     g_timeout_add ((guint) (self->delay * 1000.0), save_cb, task);
   if (self->time_to_rows)

@@ -16,7 +16,8 @@ G_BEGIN_DECLS
  * @path: where to; %NULL: no picture is wanted
  * @page: the page to show
  * @select: the name of the process to select
- * @size: of the window, as "1280x800"
+ * @span: seconds of time to show on the timeline; 0: as many as always
+ * @width, @height: of the window; 0: as always
  * @scale: pixels for each unit
  * @delay: seconds from the window's start to the picture
  * @time_to_rows: print "rows" as soon as the first real rows were drawn, and end:
@@ -30,6 +31,7 @@ typedef struct
   char    *path;
   char    *page;
   char    *select;
+  double   span;
   int      width;
   int      height;
   double   scale;

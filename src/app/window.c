@@ -13,6 +13,7 @@
 #include "app/split.h"
 #include "app/status-bar.h"
 #include "app/timeline-page.h"
+#include "base/clock.h"
 
 #include <glib/gi18n.h>
 
@@ -344,6 +345,17 @@ skein_window_select_by_name (SkeinWindow *self,
           return;
         }
     }
+}
+
+void
+skein_window_show_last (SkeinWindow *self,
+                        int64_t      span_ns)
+{
+  int64_t start_ns, end_ns;
+
+  skein_session_get_view (self->session, &start_ns, &end_ns);
+  end_ns -= SKEIN_NS_PER_S / 2;
+  skein_session_set_view (self->session, end_ns - span_ns, end_ns);
 }
 
 gboolean

@@ -27,6 +27,10 @@ void         skein_window_show_page      (SkeinWindow      *self,
 void         skein_window_select_by_name (SkeinWindow      *self,
                                           const char       *name);
 
+/* Shows that much of time on the timeline, up to half a second ago, and stands still. */
+void         skein_window_show_last      (SkeinWindow      *self,
+                                          int64_t           span_ns);
+
 /* Whether rows of real processes are shown. */
 gboolean     skein_window_has_rows       (SkeinWindow      *self);
 
