@@ -12,10 +12,10 @@
 #include <string.h>
 
 /* A group of slices that is longer than this share of a column is looked into. */
-#define WITHIN(column_ns) ((int64_t) ((column_ns) / 4.0))
+#define WITHIN(column_ns) ((int64_t) ((column_ns) / 2.0))
 
 /* Of a column with more slices, groups of them say where it ran most. */
-#define MANY_SLICES 64
+#define MANY_SLICES 32
 
 /* Shares waiting out between waiting, disk and suspended, as the samples do. */
 static void

@@ -104,111 +104,6 @@ get_flow (SkeinExact *self,
   return task->flow;
 }
 
-/* Whose times @task's slice is counted to. */
-static SkeinId
-find_process (const SkeinExact *self,
-              SkeinId           thread)
-{
-  const SkeinTask *task = skein_tasks_get (self->tasks, thread);
-
-  return task != NULL ? task->process->id : SKEIN_ID_NONE;
-}
-
-/* Adds the slices of @group, as far as they are between the two. */
-static int64_t
-count_group (const SkeinExact  *self,
-             const SkeinSlices *slices,
-             uint32_t           group,
-             int64_t            start_ns,
-             int64_t            end_ns,
-             SkeinTally        *tally)
-{
-  uint32_t end = skein_slices_group_end (slices, group);
-  SkeinId last = SKEIN_ID_NONE;
-  SkeinId process = SKEIN_ID_NONE;
-  int64_t sum_ns = 0;
-
-  for (uint32_t i = slices->groups[group].first; i < end; i++)
-    {
-      int64_t from_ns = MAX (skein_slices_get_start (slices, group, i), start_ns);
-      int64_t to_ns = MIN (skein_slices_get_end (slices, group, i, self->now_ns), end_ns);
-      SkeinId thread = skein_slice_tag_get_value (slices->entries[i].tag);
-
-      if (to_ns <= from_ns)
-        continue;
-
-      sum_ns += to_ns - from_ns;
-      if (tally == NULL)
-        continue;
-
-      if (thread != last)
-        process = find_process (self, thread);
-
-      last = thread;
-      skein_tally_add (tally, process, (float) (to_ns - from_ns));
-    }
-
-  return sum_ns;
-}
-
-static void
-count_block (const SkeinUsersBlock *block,
-             SkeinTally            *tally)
-{
-  for (uint32_t i = 0; i < block->n; i++)
-    skein_tally_add (tally, block->uses[i].process, block->uses[i].run_ns);
-}
-
-static void
-push_block (SkeinLane        *lane,
-            unsigned          level,
-            const SkeinTally *tally)
-{
-  SkeinUsersBlock *block;
-
-  if (lane->levels[level].n == lane->levels[level].capacity)
-    {
-      lane->levels[level].capacity += lane->levels[level].capacity / 8 + 4;
-      lane->levels[level].blocks = g_renew (SkeinUsersBlock, lane->levels[level].blocks,
-                                            lane->levels[level].capacity);
-    }
-
-  block = &lane->levels[level].blocks[lane->levels[level].n++];
-  block->n = tally->n;
-  memcpy (block->uses, tally->uses, tally->n * sizeof *tally->uses);
-}
-
-/* Makes the blocks that have become full: of all groups but the last, which grows. */
-static void
-extend_levels (SkeinExact *self,
-               SkeinLane  *lane)
-{
-  uint32_t n = lane->slices.n_groups - 1;
-
-  for (unsigned level = 0; level < SKEIN_LANE_LEVELS; level++)
-    {
-      n /= SKEIN_LANE_FAN;
-
-      while (lane->levels[level].n < n)
-        {
-          uint32_t first = lane->levels[level].n * SKEIN_LANE_FAN;
-          SkeinTally tally;
-
-          skein_tally_clear (&tally);
-          for (uint32_t i = first; i < first + SKEIN_LANE_FAN; i++)
-            {
-              if (level == 0)
-                count_group (self, &lane->slices, i, INT64_MIN, INT64_MAX, &tally);
-              else
-                count_block (&lane->levels[level - 1].blocks[i], &tally);
-            }
-
-          skein_tally_sort (&tally);
-          push_block (lane, level, &tally);
-        }
-    }
-}
-
 static void
 open_slice (SkeinExact *self,
             SkeinLane  *lane,
@@ -223,7 +118,7 @@ open_slice (SkeinExact *self,
   lane->runner = task->id;
 
   if (lane->slices.n_groups != n_groups)
-    extend_levels (self, lane);
+    skein_exact_extend_users (self, lane);
 
   self->bytes += get_lane_bytes (lane) - bytes;
 }
@@ -545,77 +440,6 @@ skein_exact_list_known (const SkeinExact *self,
 
       cut_out (times, first, partial->start_ns, partial->end_ns);
     }
-}
-
-/* Adds the groups from @first to @end: whole ones. */
-static void
-count_groups (const SkeinExact *self,
-              const SkeinLane  *lane,
-              uint32_t          first,
-              uint32_t          end,
-              SkeinTally       *tally)
-{
-  while (first < end)
-    {
-      uint32_t size = 1;
-      int level = -1;
-
-      while (level + 1 < SKEIN_LANE_LEVELS && first % (size * SKEIN_LANE_FAN) == 0 &&
-             first + size * SKEIN_LANE_FAN <= end && first / (size * SKEIN_LANE_FAN) < lane->levels[level + 1].n)
-        {
-          size *= SKEIN_LANE_FAN;
-          level++;
-        }
-
-      if (level < 0)
-        count_group (self, &lane->slices, first, INT64_MIN, INT64_MAX, tally);
-      else
-        count_block (&lane->levels[level].blocks[first / size], tally);
-
-      first += size;
-    }
-}
-
-uint32_t
-skein_exact_count_users (const SkeinExact *self,
-                         unsigned          core,
-                         uint32_t         *group,
-                         int64_t           start_ns,
-                         int64_t           end_ns,
-                         SkeinTally       *tally,
-                         int64_t          *ret_run_ns)
-{
-  const SkeinLane *lane = skein_exact_get_lane (self, core);
-  const SkeinSlices *slices;
-  uint32_t first, last, first_slice, last_slice;
-
-  *ret_run_ns = 0;
-  if (lane == NULL || lane->slices.n_groups == 0)
-    return 0;
-
-  slices = &lane->slices;
-  first_slice = skein_slices_find (slices, group, start_ns);
-  first = *group;
-  last_slice = skein_slices_find (slices, group, end_ns - 1);
-  last = *group;
-
-  if (last_slice == SKEIN_SLICES_NONE)
-    return 0;
-
-  *ret_run_ns = count_group (self, slices, first, start_ns, end_ns, tally);
-
-  if (last > first)
-    {
-      *ret_run_ns += count_group (self, slices, last, start_ns, end_ns, tally);
-      *ret_run_ns += slices->groups[last].run_ns - slices->groups[first + 1].run_ns;
-      if (tally != NULL)
-        count_groups (self, lane, first + 1, last, tally);
-    }
-
-  if (first_slice == SKEIN_SLICES_NONE)
-    return last_slice + 1;
-
-  return last_slice - first_slice + (skein_slices_get_end (slices, first, first_slice, self->now_ns) > start_ns);
 }
 
 static void

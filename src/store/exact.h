@@ -169,10 +169,15 @@ void skein_exact_list_known (const SkeinExact *self,
                              int64_t           end_ns,
                              GArray           *times);
 
+/* Makes the blocks of users that have become full: of all groups but the last, which grows. */
+void skein_exact_extend_users (const SkeinExact *self,
+                               SkeinLane        *lane);
+
 /**
  * skein_exact_count_users:
  * @group: (inout): where a walk forward is, 0 at its start
- * @tally: (nullable): who used the core between the two is added
+ * @tally: (nullable): empty; who used the core between the two is added. Where that is many
+ *   slices, by blocks of them
  * @ret_run_ns: (out): how long anybody did
  *
  * Returns: how many slices have a part in it

@@ -294,7 +294,7 @@ give (SkeinFlow *self,
 
   entry->tag = (entry->tag & 15) | (core | packed << CORE_BITS) << 4;
 
-  for (uint32_t i = group + 1; i < slices->n_groups; i++)
+  for (uint32_t i = group + (index > slices->groups[group].first); i < slices->n_groups; i++)
     slices->groups[i].derived_ns += given_ns;
   slices->total.derived_ns += given_ns;
 
@@ -518,7 +518,7 @@ walk_group (const SkeinFlow *self,
         ret->ready_ns += start_ns - end_ns;
 
       end_ns = skein_slices_get_end (slices, group, i, now_ns);
-      ret->derived_ns += get_derived (entry);
+      ret->derived_ns += i > first ? get_derived (entry) : 0;
       ret->moves += skein_slice_tag_get_flag (entry->tag) && start_ns < time_ns;
       ret->run_ns += MIN (end_ns, time_ns) - start_ns;
       ret->n_begun += start_ns < time_ns;
@@ -583,7 +583,7 @@ skein_flow_at (const SkeinFlow *self,
   ret->observed_ns = get_observed (self, cursor, time_ns);
 }
 
-/* Of a group that is not the last: as if all within it were even. */
+/* Of a group that is not the last: as if all were even from its beginning to the next one's. */
 static void
 get_in_proportion (const SkeinFlow *self,
                    uint32_t         group,
@@ -592,18 +592,12 @@ get_in_proportion (const SkeinFlow *self,
 {
   const SkeinSliceGroup *from = &self->slices.groups[group];
   const SkeinSliceGroup *to = from + 1;
-  int64_t gap_ns = to->start_ns - from->end_ns;
-  int64_t ready_ns = to->ready_ns - from->ready_ns;
-  int64_t before_ns = get_derived (&self->slices.entries[from->first]);
-  double share = (double) (time_ns - from->start_ns) / (double) (from->end_ns - from->start_ns);
-
-  if (skein_slice_tag_get_end (self->slices.entries[to->first - 1].tag) == SKEIN_SLICE_PREEMPTED)
-    ready_ns -= MIN (gap_ns, ready_ns);
+  double share = (double) (time_ns - from->start_ns) / (double) (to->start_ns - from->start_ns);
 
   start_totals (self, from, ret);
   ret->run_ns += (int64_t) (share * (double) (to->run_ns - from->run_ns));
-  ret->ready_ns += (int64_t) (share * (double) ready_ns);
-  ret->derived_ns += before_ns + (int64_t) (share * (double) (to->derived_ns - from->derived_ns - before_ns));
+  ret->ready_ns += (int64_t) (share * (double) (to->ready_ns - from->ready_ns));
+  ret->derived_ns += (int64_t) (share * (double) (to->derived_ns - from->derived_ns));
 }
 
 void
@@ -614,27 +608,20 @@ skein_flow_near (const SkeinFlow *self,
                  int64_t          now_ns,
                  SkeinFlowTotals *ret)
 {
+  const int64_t *starts = self->slices.starts;
   uint32_t before = cursor->group;
-  const SkeinSliceGroup *found;
-  uint32_t group;
+  uint32_t group = go_to (self, cursor, time_ns);
 
   memset (ret, 0, sizeof *ret);
-  group = go_to (self, cursor, time_ns);
 
-  if (group != SKEIN_SLICES_NONE)
+  if (group != SKEIN_SLICES_NONE && group - before >= 2 && group + 1 < self->slices.n_groups &&
+      starts[group + 1] - starts[group] <= within_ns)
     {
-      found = &self->slices.groups[group];
-
-      if (group - before >= 4 && group + 1 < self->slices.n_groups && time_ns < found->end_ns &&
-          found->end_ns - found->start_ns <= within_ns)
-        get_in_proportion (self, group, time_ns, ret);
-      else
-        get_at (self, group, time_ns, now_ns, ret);
+      skein_slices_prefetch (&self->slices, group, 2 * cursor->group_step);
+      get_in_proportion (self, group, time_ns, ret);
     }
   else
-    {
-      get_at (self, group, time_ns, now_ns, ret);
-    }
+    get_at (self, group, time_ns, now_ns, ret);
 
   ret->observed_ns = get_observed (self, cursor, time_ns);
 }

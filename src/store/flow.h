@@ -176,10 +176,10 @@ void skein_flow_at (const SkeinFlow *self,
 
 /**
  * skein_flow_near:
- * @within_ns: how long a group of slices may be at most
+ * @within_ns: how far it may be at most from a group of slices to the next
  *
- * As skein_flow_at(), but if the instant is within a group of slices all of which are
- * within so little time, in proportion; and only if at least four groups were passed
+ * As skein_flow_at(), but if the instant is between two groups of slices that are so near
+ * to each other, in proportion; and only if at least two groups were passed
  * since the last call.
  */
 void skein_flow_near (const SkeinFlow *self,

@@ -21,6 +21,8 @@ skein_slices_clear (SkeinSlices *self)
     skein_peaks_clear (self->peaks);
 
   g_free (self->peaks);
+  g_free (self->cores);
+  g_free (self->starts);
   g_free (self->groups);
   g_free (self->entries);
   memset (self, 0, sizeof *self);
@@ -29,7 +31,8 @@ skein_slices_clear (SkeinSlices *self)
 size_t
 skein_slices_get_bytes (const SkeinSlices *self)
 {
-  size_t bytes = self->capacity * sizeof *self->entries + self->groups_capacity * sizeof *self->groups;
+  size_t bytes = self->capacity * sizeof *self->entries +
+                 self->groups_capacity * (sizeof *self->groups + sizeof *self->starts + sizeof *self->cores);
 
   if (self->peaks != NULL)
     bytes += sizeof *self->peaks + skein_peaks_get_bytes (self->peaks);
@@ -38,15 +41,15 @@ skein_slices_get_bytes (const SkeinSlices *self)
 }
 
 static void
-scan_groups (const void *base,
+scan_cores (const void *base,
              uint32_t    first,
              uint32_t    end,
              SkeinPeak  *peak)
 {
-  const SkeinSliceGroup *groups = base;
+  const SkeinSliceCore *cores = base;
 
   for (uint32_t i = first; i < end; i++)
-    skein_peak_add (peak, (SkeinPeak) { .core_weight = groups[i].core_weight, .core = groups[i].core });
+    skein_peak_add (peak, (SkeinPeak) { .core_weight = cores[i].weight, .core = cores[i].core });
 }
 
 /* Of the groups that grow no more. */
@@ -59,7 +62,15 @@ extend_peaks (SkeinSlices *self)
   if (self->peaks == NULL)
     self->peaks = g_new0 (SkeinPeaks, 1);
 
-  skein_peaks_extend (self->peaks, self->groups, scan_groups, self->n_groups - 1);
+  skein_peaks_extend (self->peaks, self->cores, scan_cores, self->n_groups - 1);
+}
+
+static void
+resize_groups (SkeinSlices *self)
+{
+  self->groups = g_renew (SkeinSliceGroup, self->groups, self->groups_capacity);
+  self->starts = g_renew (int64_t, self->starts, self->groups_capacity);
+  self->cores = g_renew (SkeinSliceCore, self->cores, self->groups_capacity);
 }
 
 static void
@@ -69,14 +80,14 @@ push_group (SkeinSlices *self,
   if (self->n_groups == self->groups_capacity)
     {
       self->groups_capacity += MIN (self->groups_capacity / 8, MAX_GROWTH / SKEIN_SLICES_GROUP) + 1;
-      self->groups = g_renew (SkeinSliceGroup, self->groups, self->groups_capacity);
+      resize_groups (self);
     }
 
   self->groups[self->n_groups] = self->total;
   self->groups[self->n_groups].start_ns = self->groups[self->n_groups].end_ns = time_ns;
   self->groups[self->n_groups].first = self->n;
-  self->groups[self->n_groups].core = -1;
-  self->groups[self->n_groups++].core_weight = 0.0f;
+  self->starts[self->n_groups] = time_ns;
+  self->cores[self->n_groups++] = (SkeinSliceCore) { .core = -1 };
   extend_peaks (self);
 }
 
@@ -132,13 +143,13 @@ skein_slices_close (SkeinSlices   *self,
   SkeinSliceGroup *group = &self->groups[self->n_groups - 1];
   SkeinSliceEntry *entry = &self->entries[self->n - 1];
   int64_t length_ns = time_ns - group->start_ns - entry->start;
-  SkeinPeak peak = { .core = group->core, .core_weight = group->core_weight };
+  SkeinSliceCore *mostly = &self->cores[self->n_groups - 1];
+  SkeinPeak peak = { .core = mostly->core, .core_weight = mostly->weight };
 
   g_return_if_fail (self->is_open);
 
   skein_peak_add (&peak, (SkeinPeak) { .core = core, .core_weight = (float) length_ns });
-  group->core = peak.core;
-  group->core_weight = peak.core_weight;
+  *mostly = (SkeinSliceCore) { .weight = peak.core_weight, .core = peak.core };
   group->end_ns = time_ns;
 
   /* One that is longer is the last of its group: no other fits in. */
@@ -156,7 +167,7 @@ skein_slices_find_group (const SkeinSlices *self,
                          uint32_t          *step,
                          int64_t            time_ns)
 {
-  uint32_t after = skein_search_near (self->groups, sizeof *self->groups, self->n_groups, from, step, time_ns);
+  uint32_t after = skein_search_near (self->starts, sizeof *self->starts, self->n_groups, from, step, time_ns);
 
   return after > 0 ? after - 1 : SKEIN_SLICES_NONE;
 }
@@ -166,7 +177,7 @@ skein_slices_find (const SkeinSlices *self,
                    uint32_t          *group,
                    int64_t            time_ns)
 {
-  uint32_t found = skein_search_after (self->groups, sizeof *self->groups, self->n_groups, *group, time_ns);
+  uint32_t found = skein_search_after (self->starts, sizeof *self->starts, self->n_groups, *group, time_ns);
   uint32_t i, end;
 
   *group = found > 0 ? found - 1 : 0;
@@ -215,7 +226,7 @@ skein_slices_drop (SkeinSlices *self,
                    int64_t      time_ns,
                    uint32_t     unit)
 {
-  uint32_t after = skein_search_after (self->groups, sizeof *self->groups, self->n_groups, 0, time_ns);
+  uint32_t after = skein_search_after (self->starts, sizeof *self->starts, self->n_groups, 0, time_ns);
   uint32_t n_groups = after > 0 ? (after - 1) / unit * unit : 0;
   uint32_t n;
 
@@ -228,6 +239,8 @@ skein_slices_drop (SkeinSlices *self,
   self->n_groups -= n_groups;
   memmove (self->entries, self->entries + n, self->n * sizeof *self->entries);
   memmove (self->groups, self->groups + n_groups, self->n_groups * sizeof *self->groups);
+  memmove (self->starts, self->starts + n_groups, self->n_groups * sizeof *self->starts);
+  memmove (self->cores, self->cores + n_groups, self->n_groups * sizeof *self->cores);
 
   for (uint32_t i = 0; i < self->n_groups; i++)
     self->groups[i].first -= n;
@@ -235,7 +248,7 @@ skein_slices_drop (SkeinSlices *self,
   self->capacity = self->n + 2;
   self->groups_capacity = self->n_groups + 1;
   self->entries = g_renew (SkeinSliceEntry, self->entries, self->capacity);
-  self->groups = g_renew (SkeinSliceGroup, self->groups, self->groups_capacity);
+  resize_groups (self);
   rebuild_peaks (self);
 
   return n_groups;
@@ -261,11 +274,11 @@ skein_slices_find_peak (const SkeinSlices *self,
   uint32_t full = CLAMP (self->n_groups - 1, first, end);
 
   if (self->peaks != NULL)
-    peak = skein_peaks_find (self->peaks, self->groups, scan_groups, first, full);
+    peak = skein_peaks_find (self->peaks, self->cores, scan_cores, first, full);
   else
-    scan_groups (self->groups, first, full, &peak);
+    scan_cores (self->cores, first, full, &peak);
 
-  scan_groups (self->groups, full, end, &peak);
+  scan_cores (self->cores, full, end, &peak);
 
   return peak;
 }

@@ -42,11 +42,10 @@ typedef struct
  * @end_ns: when its last one ended
  * @run_ns: the length of all slices before the group, together
  * @ready_ns: ready time that switches show, up to @start_ns
- * @derived_ns: derived ready time of all slices before the group
+ * @derived_ns: derived ready time of all waits up to @start_ns
  * @first: the index of its first slice
  * @given_up: how many slices before the group ended so; likewise @taken
  * @moves: how many slices before the group have the flag
- * @core_weight: as in #SkeinPeak, of the group's slices; likewise @core
  */
 typedef struct
 {
@@ -59,15 +58,22 @@ typedef struct
   uint32_t given_up;
   uint32_t taken;
   uint32_t moves;
-  float    core_weight;
-  int16_t  core;
 } SkeinSliceGroup;
 
 G_STATIC_ASSERT (sizeof (SkeinSliceEntry) == 12);
-G_STATIC_ASSERT (sizeof (SkeinSliceGroup) == 64);
+G_STATIC_ASSERT (sizeof (SkeinSliceGroup) == 56);
+
+/* Where a group's slices mostly ran: as in #SkeinPeak. */
+typedef struct
+{
+  float   weight;
+  int16_t core;
+} SkeinSliceCore;
 
 /**
  * SkeinSlices:
+ * @starts: (array length=n_groups): when each group began, to search in
+ * @cores: (array length=n_groups): where each group ran
  * @n_dropped: how many there were before the first that is kept
  * @total: what the next group begins with
  * @is_open: the last one has not ended
@@ -78,6 +84,8 @@ typedef struct
 {
   SkeinSliceEntry *entries;
   SkeinSliceGroup *groups;
+  int64_t         *starts;
+  SkeinSliceCore  *cores;
   SkeinPeaks      *peaks;
   uint32_t         n;
   uint32_t         capacity;
@@ -146,6 +154,21 @@ void skein_slices_forget (SkeinSlices *self);
 SkeinPeak skein_slices_find_peak (const SkeinSlices *self,
                                   uint32_t           first,
                                   uint32_t           end);
+
+/* Soon a group so many after @group will be looked at: what is far away in memory may come
+ * now. Wide columns cost most of their time by waiting for it. */
+static inline void
+skein_slices_prefetch (const SkeinSlices *self,
+                       uint32_t           group,
+                       uint32_t           step)
+{
+  uint32_t next = MIN ((uint64_t) group + step, self->n_groups - 1);
+
+  __builtin_prefetch (&self->groups[next]);
+  __builtin_prefetch ((const char *) &self->groups[next] + 64);
+  __builtin_prefetch (&self->starts[next]);
+  __builtin_prefetch (&self->cores[next]);
+}
 
 static inline uint32_t
 skein_slices_group_end (const SkeinSlices *self,

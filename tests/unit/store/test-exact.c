@@ -140,9 +140,9 @@ check_bins (Play        *play,
 
       /* Where many slices end at the edge of a column, that is in proportion. */
       skein_store_sum (play->store, actor->id, a, b, &sums);
-      is_coarse = sums.n_slices > 32 || n_before > 32;
+      is_coarse = sums.n_slices > 16 || n_before > 16;
       n_before = sums.n_slices;
-      near = (is_coarse ? 0.3 * column_ns : 30.0) / column_ns + 1e-4;
+      near = (is_coarse ? 0.5 * column_ns : 30.0) / column_ns + 1e-4;
       assert_near (bins[i].observed, (double) sums.observed_ns / column_ns, 1e-4 + 4.0 / column_ns);
       assert_near (bins[i].run, (double) sums.run_ns / column_ns, near);
       assert_near (bins[i].ready, (double) sums.ready_ns / column_ns, near);
