@@ -446,7 +446,7 @@ dup_state_tooltip (const SkeinProcessRow *row)
 {
   char text[SKEIN_WORDS_SIZE];
 
-  return g_strdup (skein_words_state_tooltip (row->state, row->process->letter, text, sizeof text));
+  return g_strdup (skein_words_state_tooltip (row->state, skein_process_get_letter (row->process), text, sizeof text));
 }
 
 char *

@@ -130,7 +130,7 @@ show_state (SkeinProcessDetails *self,
 
   set_text (self->values[FACT_STATE], skein_words_state (state));
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->values[FACT_STATE]),
-                               skein_words_state_tooltip (state, process->letter, text, sizeof text));
+                               skein_words_state_tooltip (state, skein_process_get_letter (process), text, sizeof text));
 }
 
 static void

@@ -64,8 +64,11 @@ int
 main (int   argc,
       char *argv[])
 {
+  /* In the build tree the translations are not where they will be installed. */
+  const char *translations = g_getenv ("SKEIN_LOCALEDIR");
+
   setlocale (LC_ALL, "");
-  bindtextdomain (GETTEXT_PACKAGE, SKEIN_LOCALEDIR);
+  bindtextdomain (GETTEXT_PACKAGE, translations != NULL ? translations : SKEIN_LOCALEDIR);
   bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
   textdomain (GETTEXT_PACKAGE);
 

@@ -137,8 +137,9 @@ skein_thread_get_state (const SkeinThread *thread)
   return skein_state_from_letter (thread->letter, thread->run_delta_ns, thread->ready_delta_ns);
 }
 
-SkeinState
-skein_process_get_state (const SkeinProcess *self)
+/* The thread that speaks for the process, %NULL where it has none. */
+static const SkeinThread *
+find_liveliest (const SkeinProcess *self)
 {
   /* How lively each state is: the more, the sooner it speaks for the process. */
   static const int liveliness[SKEIN_N_STATES] = {
@@ -150,15 +151,32 @@ skein_process_get_state (const SkeinProcess *self)
     [SKEIN_STATE_READY] = 5,
     [SKEIN_STATE_RUNNING] = 6,
   };
-  SkeinState liveliest = skein_state_from_letter (self->letter, 0, 0);
+  const SkeinThread *liveliest = NULL;
 
   for (uint32_t i = 0; i < self->n_threads; i++)
     {
-      SkeinState state = skein_thread_get_state (&self->threads[i]);
+      const SkeinThread *thread = &self->threads[i];
 
-      if (liveliness[state] > liveliness[liveliest])
-        liveliest = state;
+      if (liveliest == NULL ||
+          liveliness[skein_thread_get_state (thread)] > liveliness[skein_thread_get_state (liveliest)])
+        liveliest = thread;
     }
 
   return liveliest;
+}
+
+SkeinState
+skein_process_get_state (const SkeinProcess *self)
+{
+  const SkeinThread *liveliest = find_liveliest (self);
+
+  return liveliest != NULL ? skein_thread_get_state (liveliest) : skein_state_from_letter (self->letter, 0, 0);
+}
+
+char
+skein_process_get_letter (const SkeinProcess *self)
+{
+  const SkeinThread *liveliest = find_liveliest (self);
+
+  return liveliest != NULL ? liveliest->letter : self->letter;
 }

@@ -202,6 +202,9 @@ SkeinState skein_thread_get_state  (const SkeinThread *thread);
  */
 SkeinState skein_process_get_state (const SkeinProcess *self);
 
+/* The kernel's letter of that thread, which may be another one than the main thread's. */
+char skein_process_get_letter (const SkeinProcess *self);
+
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SkeinProcess, skein_process_unref)
 
 G_END_DECLS

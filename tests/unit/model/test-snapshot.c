@@ -149,6 +149,7 @@ test_process_state (void)
   process->threads[1] = (SkeinThread) { .tid = 2, .letter = 'S' };
   process->threads[2] = (SkeinThread) { .tid = 5, .letter = 'D' };
   g_assert_cmpint (skein_process_get_state (process), ==, SKEIN_STATE_DISK);
+  g_assert_cmpint (skein_process_get_letter (process), ==, 'D');
 
   process->threads[1] = (SkeinThread) { .tid = 2, .letter = 'R', .run_delta_ns = 9 };
   g_assert_cmpint (skein_process_get_state (process), ==, SKEIN_STATE_RUNNING);
