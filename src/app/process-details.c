@@ -126,11 +126,12 @@ show_state (SkeinProcessDetails *self,
             const SkeinProcess  *process)
 {
   SkeinState state = self->ended_at != NULL ? SKEIN_STATE_TERMINATED : skein_process_get_state (process);
+  char letter = skein_process_get_letter (process);
   char text[SKEIN_WORDS_SIZE];
 
   set_text (self->values[FACT_STATE], skein_words_state (state));
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->values[FACT_STATE]),
-                               skein_words_state_tooltip (state, skein_process_get_letter (process), text, sizeof text));
+                               skein_words_state_tooltip (state, letter, text, sizeof text));
 }
 
 static void
