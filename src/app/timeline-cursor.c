@@ -435,6 +435,7 @@ static void
 step_interval (SkeinTimelineView *self,
                int                direction)
 {
+  self->has_anchor = FALSE;
   if (place_first (self))
     return;
 
@@ -450,6 +451,7 @@ step_row (SkeinTimelineView *self,
 {
   int row = self->cursor_row + direction;
 
+  self->has_anchor = FALSE;
   if (place_first (self))
     return;
 
@@ -462,6 +464,45 @@ step_row (SkeinTimelineView *self,
 
   self->cursor_row = row;
   cursor_moved (self);
+}
+
+/* The range reaches from the interval the cursor set out from to the one it is at. */
+static void
+extend_range (SkeinTimelineView *self,
+              int                direction)
+{
+  int64_t start_ns, end_ns;
+
+  if (place_first (self))
+    return;
+
+  if (!self->has_anchor || !skein_session_get_range (self->session, &start_ns, &end_ns))
+    cursor_interval (self, &self->anchor_start_ns, &self->anchor_end_ns);
+  self->has_anchor = TRUE;
+
+  if (step_time (self, direction))
+    cursor_moved (self);
+  else
+    gtk_widget_error_bell (GTK_WIDGET (self));
+
+  cursor_interval (self, &start_ns, &end_ns);
+  skein_session_set_range (self->session, MIN (start_ns, self->anchor_start_ns), MAX (end_ns, self->anchor_end_ns));
+}
+
+static void
+extend_left_activated_cb (GtkWidget  *widget,
+                          const char *action,
+                          GVariant   *parameter)
+{
+  extend_range (SKEIN_TIMELINE_VIEW (widget), -1);
+}
+
+static void
+extend_right_activated_cb (GtkWidget  *widget,
+                           const char *action,
+                           GVariant   *parameter)
+{
+  extend_range (SKEIN_TIMELINE_VIEW (widget), 1);
 }
 
 static void
@@ -567,6 +608,10 @@ skein_timeline_view_install_cursor (GtkWidgetClass *klass)
         gtk_widget_class_add_binding_action (klass, actions[i].keys[j], 0, actions[i].name, NULL);
     }
 
+  gtk_widget_class_install_action (klass, "timeline.extend-left", NULL, extend_left_activated_cb);
+  gtk_widget_class_install_action (klass, "timeline.extend-right", NULL, extend_right_activated_cb);
+  gtk_widget_class_add_binding_action (klass, GDK_KEY_Left, GDK_SHIFT_MASK, "timeline.extend-left", NULL);
+  gtk_widget_class_add_binding_action (klass, GDK_KEY_Right, GDK_SHIFT_MASK, "timeline.extend-right", NULL);
   gtk_widget_class_add_binding_action (klass, GDK_KEY_F10, GDK_SHIFT_MASK, "timeline.menu", NULL);
 }
 

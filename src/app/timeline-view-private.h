@@ -56,6 +56,9 @@ struct _SkeinTimelineView
   gboolean       has_cursor;
   int            cursor_row;     /* cores first, then lanes */
   int64_t        cursor_ns;      /* an instant in the interval under the cursor */
+  gboolean       has_anchor;     /* a range grows from where the cursor was */
+  int64_t        anchor_start_ns;
+  int64_t        anchor_end_ns;
   GtkWidget     *menu;
   SkeinId        menu_lane;
 };

@@ -118,6 +118,9 @@ skein_store_bin_at_once (SkeinStore     *self,
 {
   SkeinPulse *pulse;
 
+  if (n_bins == 0)
+    return;
+
   memset (bins, 0, n_bins * sizeof *bins);
   if (column_ns <= 0.0 || !skein_store_has_exact (self, start_ns, skein_store_get_edge (start_ns, column_ns, n_bins)))
     return;

@@ -384,6 +384,11 @@ def range_changes_the_inspector(app):
     focus_timeline(app)
     app.key('Escape')
     wait(lambda: seen(app.window, 'label', re.compile('^in the .* shown$')), 'no range')
+    app.key('Left')
+    app.key('shift+Left', 'shift+Left')
+    wait(lambda: seen(app.window, 'label', re.compile('^in the .* selected$')), 'the range, by keyboard')
+    app.key('Escape')
+    wait(lambda: seen(app.window, 'label', re.compile('^in the .* shown$')), 'no range any more')
     app.key('End')
 
 
