@@ -566,20 +566,22 @@ bool
 skein_exact_drop (SkeinExact *self)
 {
   uint64_t first, end;
+  int64_t start_ns;
 
   if (!self->is_begun || self->start_ns >= self->now_ns)
     return false;
 
   first = count_begun (self, self->start_ns);
   end = count_begun (self, self->now_ns);
-  self->start_ns = find_instant (self, first + DROP (end - first));
+  start_ns = find_instant (self, first + DROP (end - first));
+  skein_pulses_drop (self->pulses, self, start_ns);
+  self->start_ns = start_ns;
 
   for (uint32_t i = 0; i < self->n_lanes; i++)
     drop_lane (self, &self->lanes[i]);
 
   drop_times (self);
   drop_flows (self);
-  skein_pulses_drop (self->pulses, self->start_ns);
 
   return true;
 }

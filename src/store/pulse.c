@@ -60,6 +60,14 @@ struct _SkeinPulses
 };
 
 static void
+add_up (const SkeinAtOnce *at_once,
+        int64_t           *sum_ns)
+{
+  for (guint i = 0; i < at_once->ns_at->len; i++)
+    *sum_ns += i * g_array_index (at_once->ns_at, int64_t, i);
+}
+
+static void
 push_figures (SkeinPulse        *self,
               const SkeinAtOnce *at_once,
               uint32_t          *ret_n,
@@ -67,9 +75,7 @@ push_figures (SkeinPulse        *self,
 {
   *ret_n = at_once->ns_at->len;
   g_array_append_vals (self->figures, at_once->ns_at->data, at_once->ns_at->len);
-
-  for (guint i = 0; i < at_once->ns_at->len; i++)
-    *sum_ns += i * g_array_index (at_once->ns_at, int64_t, i);
+  add_up (at_once, sum_ns);
 }
 
 /* What was walked through is a block, and the next begins. */
@@ -231,28 +237,54 @@ find_block (const SkeinPulse *self,
   return after > 0 ? after - 1 : 0;
 }
 
+/* The block begins later: what leads up to there will not be there to be walked through. */
+static void
+begin_block (SkeinPulse       *self,
+             const SkeinExact *exact,
+             Block            *block,
+             int64_t           time_ns)
+{
+  SkeinWalk walk;
+  SkeinBoth both;
+
+  if (block->start_ns >= time_ns)
+    return;
+
+  skein_both_init (&both);
+  skein_walk_init (&walk, &self->members, exact, block->start_ns, block->n_ready);
+  skein_walk_to (&walk, INT64_MIN, time_ns, &both);
+  block->start_ns = time_ns;
+  block->n_ready = walk.n_ready;
+  block->seen_ns += skein_at_once_get_total_ns (&both.run);
+  add_up (&both.run, &block->run_ns);
+  add_up (&both.demand, &block->demand_ns);
+  skein_walk_clear (&walk);
+  skein_both_clear (&both);
+}
+
+static void
+drop_pulse (SkeinPulse       *self,
+            const SkeinExact *exact,
+            int64_t           time_ns)
+{
+  uint32_t n = find_block (self, time_ns);
+  bool is_all = n == self->blocks->len;
+  uint64_t end = is_all ? self->n_figures_dropped + self->figures->len : get_block (self, n)->first;
+
+  begin_block (self, exact, is_all ? &self->next : get_block (self, n), time_ns);
+  g_array_remove_range (self->figures, 0, (guint) (end - self->n_figures_dropped));
+  g_array_remove_range (self->blocks, 0, n);
+  self->n_figures_dropped = end;
+}
+
 void
-skein_pulses_drop (SkeinPulses *self,
-                   int64_t      time_ns)
+skein_pulses_drop (SkeinPulses      *self,
+                   const SkeinExact *exact,
+                   int64_t           time_ns)
 {
   for (unsigned i = 0; self != NULL && i < N_PULSES; i++)
-    {
-      SkeinPulse *pulse = self->pulses[i];
-      uint32_t n = pulse != NULL ? find_block (pulse, time_ns) : 0;
-      uint64_t first;
-
-      /* It has not come so far yet, and would find nothing to walk through. */
-      if (pulse != NULL && n == pulse->blocks->len)
-        g_clear_pointer (&self->pulses[i], pulse_free);
-
-      if (n == 0 || self->pulses[i] == NULL)
-        continue;
-
-      first = get_block (pulse, n)->first;
-      g_array_remove_range (pulse->figures, 0, (guint) (first - pulse->n_figures_dropped));
-      g_array_remove_range (pulse->blocks, 0, n);
-      pulse->n_figures_dropped = first;
-    }
+    if (self->pulses[i] != NULL)
+      drop_pulse (self->pulses[i], exact, time_ns);
 }
 
 static int

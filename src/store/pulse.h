@@ -36,9 +36,10 @@ size_t skein_pulses_get_bytes (const SkeinPulses *self);
 void skein_pulses_rewind (SkeinPulses *self,
                           int64_t      time_ns);
 
-/* What was before @time_ns is not wanted any more. */
-void skein_pulses_drop (SkeinPulses *self,
-                        int64_t      time_ns);
+/* What was before @time_ns will be dropped, and is not wanted any more. */
+void skein_pulses_drop (SkeinPulses      *self,
+                        const SkeinExact *exact,
+                        int64_t           time_ns);
 
 /**
  * skein_pulse_get:

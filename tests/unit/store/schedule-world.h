@@ -597,7 +597,8 @@ plan_learn_ids (Plan             *self,
       Actor *actor = plan_get (self, (int) i);
       SkeinTaskKey key = { actor->pid, actor->tid, actor->ticks };
 
-      actor->id = skein_store_find_thread (store, &key);
+      if (actor->id == SKEIN_ID_NONE)
+        actor->id = skein_store_find_thread (store, &key);
       for (guint j = 0; j < processes->len && actor->id == SKEIN_ID_NONE; j++)
         {
           g_autoptr (GArray) threads = g_array_new (FALSE, FALSE, sizeof (SkeinId));

@@ -210,10 +210,11 @@ test_at_once (void)
       play_init (&world, seed);
       world.plan->has_losses = seed % 3 == 0;
 
-      /* Asked for again and again while it grows. */
-      for (int round = 0; round < 4; round++)
+      /* Asked for again and again while it grows: at first after each few switches, when some
+       * who ran all the time are told of late. */
+      for (int round = 0; round < 34; round++)
         {
-          play (&world, 1500, 100, seed % 2 == 0 ? 200 : 0);
+          play (&world, round < 30 ? 10 : 1500, round < 30 ? 2 : 100, seed % 2 == 0 ? 200 : 0);
 
           for (int i = 0; i < 15; i++)
             {
@@ -224,6 +225,38 @@ test_at_once (void)
 
               check_range (&world, ids, n_ids, MIN (a, b), MAX (a, b));
             }
+        }
+
+      play_clear (&world);
+    }
+}
+
+/* What was dropped is dropped; what is left is as before, asked for before or not. */
+static void
+test_drop (void)
+{
+  for (guint32 seed = 1; seed <= 4; seed++)
+    {
+      Play world;
+
+      play_init (&world, seed);
+      skein_store_set_budget (world.store, 600u << 10);
+      world.plan->has_births = false;
+      world.plan->has_losses = seed % 2 == 0;
+
+      for (int round = 0; round < 8; round++)
+        {
+          SkeinId all = SKEIN_ID_MACHINE;
+          SkeinId some = plan_get (world.plan, round)->id;
+          int64_t start_ns, end_ns;
+
+          play (&world, 8000, 100, 0);
+          g_assert_true (skein_store_get_exact_extent (world.store, &start_ns, &end_ns));
+          check_range (&world, &all, 1, start_ns, end_ns);
+          check_range (&world, &all, 1, start_ns + (end_ns - start_ns) / 3, end_ns);
+          if (round > 0)
+            check_range (&world, &some, 1, start_ns, end_ns - (end_ns - start_ns) / 3);
+          g_assert_true (round < 7 || start_ns > world.plan->start_ns);
         }
 
       play_clear (&world);
@@ -260,6 +293,7 @@ main (int    argc,
   g_test_init (&argc, &argv, NULL);
 
   g_test_add_func ("/store/pulse/at-once", test_at_once);
+  g_test_add_func ("/store/pulse/drop", test_drop);
   g_test_add_func ("/store/pulse/columns", test_columns);
 
   return g_test_run ();
