@@ -12,6 +12,7 @@
 #include "base/escape.h"
 #include "present/axis-ticks.h"
 #include "present/format.h"
+#include "present/timeline-text.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
@@ -83,29 +84,6 @@ add_core (SkeinSliceCard *self,
   add_fact (self, name, text);
 }
 
-static const char *
-get_end_words (SkeinSliceEnd end)
-{
-  switch (end)
-    {
-    case SKEIN_SLICE_RUNNING:
-      return _ ("still running");
-
-    case SKEIN_SLICE_BLOCKED:
-      return _ ("gave up the core, to wait");
-
-    case SKEIN_SLICE_PREEMPTED:
-      return _ ("core taken away");
-
-    case SKEIN_SLICE_ENDED:
-      return _ ("the thread ended");
-
-    case SKEIN_SLICE_UNKNOWN:
-    default:
-      return _ ("its end was not seen");
-    }
-}
-
 static void
 show_facts (SkeinSliceCard   *self,
             const SkeinSlice *slice)
@@ -123,7 +101,7 @@ show_facts (SkeinSliceCard   *self,
   if (slice->ready_ns > 0)
     /* Some of it may be known only from the kernel's count, not from a switch. */
     add_duration (self, slice->derived_ready_ns > 0 ? _ ("Ready before, about") : _ ("Ready before"), slice->ready_ns);
-  add_fact (self, _ ("Why it ended"), get_end_words (slice->end));
+  add_fact (self, _ ("Why it ended"), skein_slice_reason (slice->end));
   if (next != NULL)
     add_fact (self, _ ("Next on this core"), next);
   if (slice->next_core >= 0)

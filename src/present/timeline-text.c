@@ -243,8 +243,8 @@ dup_who (const SkeinStore *store,
   return g_strdup_printf ("%s (%d)", name, (int) info.key.tid);
 }
 
-static const char *
-reason_of (SkeinSliceEnd end)
+const char *
+skein_slice_reason (SkeinSliceEnd end)
 {
   switch (end)
     {
@@ -320,7 +320,7 @@ skein_timeline_slice_text (const SkeinStore *store,
   g_string_append_printf (text, "%s\n", who);
   g_string_append_printf (text, _ ("On core %d, %s"), (int) slice->core, when);
   g_string_append_c (text, '\n');
-  g_string_append_printf (text, _ ("Then: %s"), reason_of (slice->end));
+  g_string_append_printf (text, _ ("Then: %s"), skein_slice_reason (slice->end));
   append_ready_before (text, slice, "\n");
   append_next (text, store, slice, "\n");
 
@@ -345,7 +345,7 @@ skein_timeline_slice_speech (const SkeinStore *store,
 
   skein_format_duration (slice->end_ns - slice->start_ns, length, sizeof length);
   /* Translators: a thread's stay on a core: where, how long, and why it ended */
-  g_string_append_printf (text, _ ("on core %d, %s, %s"), (int) slice->core, length, reason_of (slice->end));
+  g_string_append_printf (text, _ ("on core %d, %s, %s"), (int) slice->core, length, skein_slice_reason (slice->end));
   append_ready_before (text, slice, ", ");
   append_next (text, store, slice, ", ");
 

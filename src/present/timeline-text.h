@@ -92,4 +92,7 @@ char *skein_timeline_stretch_speech (const SkeinStore   *store,
 /* Returns: (nullable): what to do to see @n_slices that share a column; %NULL: all are seen */
 char *skein_timeline_dense_text (uint32_t n_slices) G_GNUC_WARN_UNUSED_RESULT;
 
+/* Why a slice ended, translated: "core taken away". */
+const char *skein_slice_reason (SkeinSliceEnd end);
+
 G_END_DECLS
