@@ -235,8 +235,6 @@ show_at_once (SkeinInspector *self,
   const SkeinId *ids;
   size_t n_ids;
 
-  skein_at_once_init (&parallelism);
-  skein_at_once_init (&demand);
   ids = get_ids (subject, &n_ids);
   skein_store_get_at_once (subject->store, ids, n_ids, subject->start_ns, subject->end_ns, &parallelism, &demand);
 

@@ -91,8 +91,6 @@ look_at_instants (SkeinFinding  *self,
   SkeinAtOnce parallelism, demand;
   unsigned most_parallelism, most_demand;
 
-  skein_at_once_init (&parallelism);
-  skein_at_once_init (&demand);
   skein_store_get_at_once (store, ids, n_ids, start_ns, end_ns, &parallelism, &demand);
   most_parallelism = skein_at_once_get_most (&parallelism);
   most_demand = skein_at_once_get_most (&demand);
