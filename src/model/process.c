@@ -67,24 +67,34 @@ skein_process_unref (const SkeinProcess *self)
   g_free (mutable);
 }
 
-const SkeinThread *
-skein_process_find_thread (const SkeinProcess *self,
-                           pid_t               tid)
+uint32_t
+skein_threads_find (const SkeinThread *threads,
+                    uint32_t           n,
+                    pid_t              tid)
 {
   uint32_t low = 0;
-  uint32_t high = self->n_threads;
+  uint32_t high = n;
 
   while (low < high)
     {
       uint32_t middle = low + (high - low) / 2;
 
-      if (self->threads[middle].tid < tid)
+      if (threads[middle].tid < tid)
         low = middle + 1;
       else
         high = middle;
     }
 
-  return low < self->n_threads && self->threads[low].tid == tid ? &self->threads[low] : NULL;
+  return low < n && threads[low].tid == tid ? low : n;
+}
+
+const SkeinThread *
+skein_process_find_thread (const SkeinProcess *self,
+                           pid_t               tid)
+{
+  uint32_t index = skein_threads_find (self->threads, self->n_threads, tid);
+
+  return index < self->n_threads ? &self->threads[index] : NULL;
 }
 
 SkeinTaskKey

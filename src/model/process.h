@@ -169,6 +169,16 @@ SkeinProcess *skein_process_ref   (const SkeinProcess *self);
 void          skein_process_unref (const SkeinProcess *self);
 
 /**
+ * skein_threads_find:
+ * @threads: (array length=n): sorted by tid
+ *
+ * Returns: the place of @tid, found in logarithmic time; @n if it is not there
+ */
+uint32_t skein_threads_find (const SkeinThread *threads,
+                             uint32_t           n,
+                             pid_t              tid);
+
+/**
  * skein_process_find_thread:
  *
  * Returns: (nullable): the thread @tid, found in logarithmic time

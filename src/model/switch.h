@@ -16,6 +16,9 @@ G_BEGIN_DECLS
 /* Room for a name: 15 bytes, any but zero, and the terminating zero. */
 #define SKEIN_SWITCH_NAME_SIZE 16
 
+/* More than any kernel has; a larger number is no core. */
+#define SKEIN_MOST_CORES 8192
+
 /* A core of lost records: it may have been any of them. */
 #define SKEIN_CORE_ANY UINT16_MAX
 
@@ -156,6 +159,14 @@ static inline bool
 skein_switch_kind_is_life (SkeinSwitchKind kind)
 {
   return kind >= SKEIN_SWITCH_FORK && kind <= SKEIN_SWITCH_FOUND;
+}
+
+/* Most records say what happens on some core, and are no use without. */
+static inline bool
+skein_switch_has_sense (const SkeinSwitch *self)
+{
+  return self->core < SKEIN_MOST_CORES ||
+         (self->core == SKEIN_CORE_ANY && (self->kind == SKEIN_SWITCH_LOST || self->kind == SKEIN_SWITCH_FOUND));
 }
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SkeinSwitchBatch, skein_switch_batch_unref)

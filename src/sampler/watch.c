@@ -352,20 +352,7 @@ uint32_t
 skein_watch_find (const SkeinWatch *self,
                   pid_t             tid)
 {
-  uint32_t low = 0;
-  uint32_t high = self->n_threads;
-
-  while (low < high)
-    {
-      uint32_t middle = low + (high - low) / 2;
-
-      if (self->threads[middle].tid < tid)
-        low = middle + 1;
-      else
-        high = middle;
-    }
-
-  return low < self->n_threads && self->threads[low].tid == tid ? low : self->n_threads;
+  return skein_threads_find (self->threads, self->n_threads, tid);
 }
 
 void

@@ -17,9 +17,6 @@
 
 G_BEGIN_DECLS
 
-/* More than any kernel has; a larger number is no core. */
-#define SKEIN_EXACT_MOST_CORES 8192
-
 /* The pyramid of users: so many groups of slices, or blocks of the level below, in each. */
 #define SKEIN_LANE_FAN    4
 #define SKEIN_LANE_LEVELS 3

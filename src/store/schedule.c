@@ -11,9 +11,6 @@
 
 #define NOBODY UINT32_MAX
 
-/* More than any kernel has; a larger number is no core. */
-#define MOST_CORES 8192
-
 /* Ready time of the kernel's own counting, and how much of it was seen as switches. */
 typedef struct
 {
@@ -482,15 +479,6 @@ apply (SkeinSchedule          *self,
     }
 }
 
-/* Most say what happens on some core, and are no use without. */
-static bool
-has_sense (const SkeinSwitch *record)
-{
-  return record->core < MOST_CORES ||
-         (record->core == SKEIN_CORE_ANY &&
-          (record->kind == SKEIN_SWITCH_LOST || record->kind == SKEIN_SWITCH_FOUND));
-}
-
 void
 skein_schedule_append (SkeinSchedule          *self,
                        const SkeinSwitchBatch *batch)
@@ -499,7 +487,7 @@ skein_schedule_append (SkeinSchedule          *self,
     {
       const SkeinSwitch *record = &batch->switches[i];
 
-      if (!has_sense (record))
+      if (!skein_switch_has_sense (record))
         continue;
 
       if (!self->is_begun)

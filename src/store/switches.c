@@ -66,7 +66,7 @@ apply_exit (SkeinStore        *self,
   if (has_ended (task))
     return;
 
-  if (record->core < SKEIN_EXACT_MOST_CORES)
+  if (record->core < SKEIN_MOST_CORES)
     skein_exact_leave (&self->exact, task, record->core, record->time_ns, SKEIN_SLICE_ENDED);
 
   end_task (self, task, record->time_ns);
@@ -171,15 +171,6 @@ apply (SkeinStore             *self,
     }
 }
 
-/* Most say what happens on some core, and are no use without. */
-static bool
-has_sense (const SkeinSwitch *record)
-{
-  return record->core < SKEIN_EXACT_MOST_CORES ||
-         (record->core == SKEIN_CORE_ANY &&
-          (record->kind == SKEIN_SWITCH_LOST || record->kind == SKEIN_SWITCH_FOUND));
-}
-
 void
 skein_store_append_switches (SkeinStore             *self,
                              const SkeinSwitchBatch *batch)
@@ -187,7 +178,7 @@ skein_store_append_switches (SkeinStore             *self,
   skein_exact_begin (&self->exact, batch->from_ns);
 
   for (uint32_t i = 0; i < batch->n_switches; i++)
-    if (has_sense (&batch->switches[i]) && batch->switches[i].time_ns >= self->exact.now_ns)
+    if (skein_switch_has_sense (&batch->switches[i]) && batch->switches[i].time_ns >= self->exact.now_ns)
       apply (self, batch, &batch->switches[i]);
 
   skein_exact_advance (&self->exact, batch->to_ns);
