@@ -1,0 +1,231 @@
+/* memory-footprints.c
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include "sampler/memory-footprints.h"
+
+#include "base/autofd.h"
+#include "base/clock.h"
+#include "proc/smaps.h"
+#include "proc/stat.h"
+#include "proc/tasklist.h"
+#include "sampler/memory-pace.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <unistd.h>
+
+#define LIST_NS SKEIN_NS_PER_S
+
+/* For each step: so that the reader comes back to what is being looked at. */
+#define STEP_NS (2 * SKEIN_NS_PER_MS)
+
+#define KIB UINT64_C (1024)
+
+typedef struct
+{
+  SkeinFootprint footprint; /* its process is not known, but for the pid, before it was read */
+  int64_t        due_ns;
+} Entry;
+
+struct _SkeinMemoryFootprints
+{
+  int      proc_fd;
+  int64_t  list_due_ns;
+  GArray  *entries; /* by pid */
+  GArray  *pids;    /* room for the listing */
+};
+
+SkeinMemoryFootprints *
+skein_memory_footprints_new (int proc_fd)
+{
+  SkeinMemoryFootprints *self = g_new0 (SkeinMemoryFootprints, 1);
+
+  self->proc_fd = proc_fd;
+  self->entries = g_array_new (FALSE, FALSE, sizeof (Entry));
+  self->pids = g_array_new (FALSE, FALSE, sizeof (pid_t));
+
+  return self;
+}
+
+void
+skein_memory_footprints_free (SkeinMemoryFootprints *self)
+{
+  g_array_unref (self->entries);
+  g_array_unref (self->pids);
+  g_free (self);
+}
+
+static int
+compare_pids (gconstpointer a,
+              gconstpointer b)
+{
+  const pid_t *one = a, *other = b;
+
+  return (*one > *other) - (*one < *other);
+}
+
+/* Takes over those that are still there. Returns: whether any has gone. */
+static bool
+list (SkeinMemoryFootprints *self,
+      int64_t                now_ns)
+{
+  g_autoptr (GArray) before = self->entries;
+  guint at = 0, n_kept = 0;
+
+  if (skein_tasklist_read_at (self->proc_fd, ".", self->pids) < 0)
+    g_array_set_size (self->pids, 0);
+
+  g_array_sort (self->pids, compare_pids);
+  self->entries = g_array_sized_new (FALSE, FALSE, sizeof (Entry), MAX (self->pids->len, 1));
+
+  for (guint i = 0; i < self->pids->len; i++)
+    {
+      Entry entry = { .footprint = { .process = { .pid = g_array_index (self->pids, pid_t, i) } } };
+
+      while (at < before->len && g_array_index (before, Entry, at).footprint.process.pid < entry.footprint.process.pid)
+        at++;
+
+      if (at < before->len && g_array_index (before, Entry, at).footprint.process.pid == entry.footprint.process.pid)
+        {
+          entry = g_array_index (before, Entry, at);
+          n_kept++;
+        }
+
+      g_array_append_val (self->entries, entry);
+    }
+
+  self->list_due_ns = now_ns + LIST_NS;
+
+  return n_kept < before->len;
+}
+
+/* An open folder never becomes another process's. */
+static int
+read_process (int             dir_fd,
+              SkeinFootprint *footprint)
+{
+  SkeinSmapsFigures figures;
+  SkeinStat stat;
+  int result = skein_stat_read_at (dir_fd, "stat", &stat);
+
+  if (result < 0)
+    return result;
+
+  footprint->process.tid = footprint->process.pid;
+  footprint->process.start_ticks = stat.start_ticks;
+
+  if ((stat.flags & SKEIN_STAT_KTHREAD) != 0)
+    return 0;
+
+  result = skein_smaps_rollup_read_at (dir_fd, "smaps_rollup", &figures);
+
+  if (result < 0)
+    return result;
+
+  footprint->resident = figures.rss_kib * KIB;
+  footprint->pss = figures.pss_kib * KIB;
+  footprint->own = (figures.private_clean_kib + figures.private_dirty_kib) * KIB;
+  footprint->swap = figures.swap_pss_kib * KIB;
+
+  return 0;
+}
+
+static void
+read_entry (SkeinMemoryFootprints *self,
+            Entry                 *entry)
+{
+  int64_t start_ns = skein_clock_now_ns ();
+  SkeinFootprint footprint = { .process = entry->footprint.process, .read_ns = start_ns };
+  char path[16];
+  skein_autofd int dir_fd = -1;
+
+  g_snprintf (path, sizeof path, "%d", (int) footprint.process.pid);
+  dir_fd = openat (self->proc_fd, path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+
+  if (dir_fd < 0)
+    footprint.error = errno == ENOENT ? -ESRCH : -errno;
+  else
+    footprint.error = read_process (dir_fd, &footprint);
+
+  entry->footprint = footprint;
+  entry->due_ns = skein_memory_pace_next (start_ns, skein_clock_now_ns (), SKEIN_MEMORY_FIGURES_NS);
+}
+
+void
+skein_memory_footprints_read_all (SkeinMemoryFootprints *self)
+{
+  list (self, skein_clock_now_ns ());
+
+  for (guint i = 0; i < self->entries->len; i++)
+    read_entry (self, &g_array_index (self->entries, Entry, i));
+}
+
+static Entry *
+find_due (const SkeinMemoryFootprints *self,
+          int64_t                      now_ns)
+{
+  Entry *first = NULL;
+
+  for (guint i = 0; i < self->entries->len; i++)
+    {
+      Entry *entry = &g_array_index (self->entries, Entry, i);
+
+      if (entry->due_ns <= now_ns && (first == NULL || entry->due_ns < first->due_ns))
+        first = entry;
+    }
+
+  return first;
+}
+
+bool
+skein_memory_footprints_step (SkeinMemoryFootprints *self,
+                              int64_t                now_ns)
+{
+  int64_t end_ns = skein_clock_now_ns () + STEP_NS;
+  bool has_changed = false;
+  Entry *entry;
+
+  if (now_ns >= self->list_due_ns)
+    has_changed = list (self, now_ns);
+
+  while ((entry = find_due (self, now_ns)) != NULL)
+    {
+      read_entry (self, entry);
+      has_changed = true;
+
+      if (skein_clock_now_ns () >= end_ns)
+        break;
+    }
+
+  return has_changed;
+}
+
+SkeinFootprint *
+skein_memory_footprints_dup (const SkeinMemoryFootprints *self,
+                             uint32_t                    *ret_n)
+{
+  SkeinFootprint *footprints = g_new (SkeinFootprint, MAX (self->entries->len, 1));
+  uint32_t n = 0;
+
+  for (guint i = 0; i < self->entries->len; i++)
+    {
+      const Entry *entry = &g_array_index (self->entries, Entry, i);
+
+      if (entry->footprint.read_ns != 0)
+        footprints[n++] = entry->footprint;
+    }
+
+  *ret_n = n;
+
+  return footprints;
+}
+
+uint32_t
+skein_memory_footprints_count (const SkeinMemoryFootprints *self)
+{
+  return self->entries->len;
+}

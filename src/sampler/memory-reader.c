@@ -1,0 +1,267 @@
+/* memory-reader.c
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include "sampler/memory-reader.h"
+
+#include "base/clock.h"
+#include "sampler/memory-work.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <pthread.h>
+#include <signal.h>
+#include <sys/eventfd.h>
+#include <unistd.h>
+
+/* A copy of what was wished for. */
+typedef struct
+{
+  SkeinMemoryWish  wish; /* points into the rest */
+  SkeinTaskKey    *processes;
+  SkeinTaskKey     pages_of;
+} Wish;
+
+struct _SkeinMemoryReader
+{
+  pthread_t          thread;
+  int                event_fd;
+  bool               is_started;
+
+  /* Guarded by the mutex. */
+  pthread_mutex_t    mutex;
+  pthread_cond_t     has_news;
+  bool               is_ending;
+  Wish              *wish;   /* (nullable): one that the thread has not seen yet */
+  SkeinMemoryReport *newest; /* (nullable): one that nobody took yet */
+
+  /* Of the thread alone. */
+  SkeinMemoryWork   *work;
+  int64_t            due_ns;
+};
+
+static Wish *
+wish_dup (const SkeinMemoryWish *from)
+{
+  Wish *wish = g_new0 (Wish, 1);
+
+  wish->processes = g_memdup2 (from->processes, from->n_processes * sizeof *from->processes);
+  wish->wish = *from;
+  wish->wish.processes = wish->processes;
+
+  if (from->pages_of != NULL)
+    {
+      wish->pages_of = *from->pages_of;
+      wish->wish.pages_of = &wish->pages_of;
+    }
+
+  return wish;
+}
+
+static void
+wish_free (Wish *wish)
+{
+  g_free (wish->processes);
+  g_free (wish);
+}
+
+/* With the mutex. */
+static void
+put (SkeinMemoryReader *self,
+     SkeinMemoryReport *report)
+{
+  if (self->newest == NULL)
+    (void) eventfd_write (self->event_fd, 1);
+
+  g_clear_pointer (&self->newest, skein_memory_report_unref);
+  self->newest = report;
+}
+
+/* Enters and leaves with the mutex; other than that, works without it. */
+static void
+look (SkeinMemoryReader *self)
+{
+  Wish *wish = g_steal_pointer (&self->wish);
+  SkeinMemoryReport *report = NULL;
+
+  pthread_mutex_unlock (&self->mutex);
+
+  if (wish != NULL)
+    {
+      skein_memory_work_set_wish (self->work, &wish->wish);
+      wish_free (wish);
+      self->due_ns = skein_clock_now_ns ();
+    }
+
+  if (skein_memory_work_is_wanted (self->work))
+    report = skein_memory_work_step (self->work, skein_clock_now_ns ());
+
+  pthread_mutex_lock (&self->mutex);
+
+  if (report != NULL)
+    put (self, report);
+}
+
+/* Waits with the mutex for the next beat, or for news. Beats that were missed are not made up for. */
+static void
+wait_for_beat (SkeinMemoryReader *self)
+{
+  int64_t now_ns = skein_clock_now_ns ();
+  struct timespec until;
+
+  if (!skein_memory_work_is_wanted (self->work))
+    {
+      while (self->wish == NULL && !self->is_ending)
+        pthread_cond_wait (&self->has_news, &self->mutex);
+
+      return;
+    }
+
+  self->due_ns = MAX (self->due_ns + SKEIN_MEMORY_BEAT_NS, now_ns);
+  until = skein_ns_to_timespec (self->due_ns);
+
+  while (self->wish == NULL && !self->is_ending &&
+         pthread_cond_timedwait (&self->has_news, &self->mutex, &until) != ETIMEDOUT)
+    continue;
+}
+
+static void *
+run (void *data)
+{
+  SkeinMemoryReader *self = data;
+
+  pthread_setname_np (pthread_self (), "memory");
+  pthread_mutex_lock (&self->mutex);
+
+  while (!self->is_ending)
+    {
+      wait_for_beat (self);
+
+      if (!self->is_ending)
+        look (self);
+    }
+
+  pthread_mutex_unlock (&self->mutex);
+
+  return NULL;
+}
+
+static int
+start_thread (SkeinMemoryReader *self)
+{
+  sigset_t all, before;
+  int result;
+
+  /* Signals are for the threads that are asked for them; a new thread inherits what is blocked. */
+  sigfillset (&all);
+  pthread_sigmask (SIG_SETMASK, &all, &before);
+  result = pthread_create (&self->thread, NULL, run, self);
+  pthread_sigmask (SIG_SETMASK, &before, NULL);
+  self->is_started = result == 0;
+
+  return -result;
+}
+
+static void
+init_locks (SkeinMemoryReader *self)
+{
+  pthread_condattr_t attributes;
+
+  pthread_mutex_init (&self->mutex, NULL);
+  pthread_condattr_init (&attributes);
+  pthread_condattr_setclock (&attributes, CLOCK_MONOTONIC);
+  pthread_cond_init (&self->has_news, &attributes);
+  pthread_condattr_destroy (&attributes);
+}
+
+int
+skein_memory_reader_new (const char         *proc_path,
+                         SkeinMemoryReader **ret)
+{
+  g_autoptr (SkeinMemoryReader) self = g_new0 (SkeinMemoryReader, 1);
+  int proc_fd, result = 0;
+
+  init_locks (self);
+  self->event_fd = eventfd (0, EFD_CLOEXEC | EFD_NONBLOCK);
+
+  if (self->event_fd < 0)
+    return -errno;
+
+  proc_fd = open (proc_path != NULL ? proc_path : "/proc", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+
+  if (proc_fd < 0)
+    return -errno;
+
+  self->work = skein_memory_work_new (proc_fd, proc_path == NULL);
+  result = start_thread (self);
+
+  if (result == 0)
+    *ret = g_steal_pointer (&self);
+
+  return result;
+}
+
+static void
+end_thread (SkeinMemoryReader *self)
+{
+  pthread_mutex_lock (&self->mutex);
+  self->is_ending = true;
+  pthread_cond_signal (&self->has_news);
+  pthread_mutex_unlock (&self->mutex);
+  pthread_join (self->thread, NULL);
+}
+
+void
+skein_memory_reader_free (SkeinMemoryReader *self)
+{
+  if (self->is_started)
+    end_thread (self);
+
+  g_clear_pointer (&self->work, skein_memory_work_free);
+  g_clear_pointer (&self->wish, wish_free);
+  g_clear_pointer (&self->newest, skein_memory_report_unref);
+  pthread_cond_destroy (&self->has_news);
+  pthread_mutex_destroy (&self->mutex);
+
+  if (self->event_fd >= 0)
+    close (self->event_fd);
+
+  g_free (self);
+}
+
+void
+skein_memory_reader_set_wish (SkeinMemoryReader     *self,
+                              const SkeinMemoryWish *wish)
+{
+  pthread_mutex_lock (&self->mutex);
+  g_clear_pointer (&self->wish, wish_free);
+  self->wish = wish_dup (wish);
+  pthread_cond_signal (&self->has_news);
+  pthread_mutex_unlock (&self->mutex);
+}
+
+int
+skein_memory_reader_get_fd (SkeinMemoryReader *self)
+{
+  return self->event_fd;
+}
+
+SkeinMemoryReport *
+skein_memory_reader_pop (SkeinMemoryReader *self)
+{
+  SkeinMemoryReport *report;
+  eventfd_t count;
+
+  pthread_mutex_lock (&self->mutex);
+  report = g_steal_pointer (&self->newest);
+
+  if (report != NULL)
+    (void) eventfd_read (self->event_fd, &count);
+
+  pthread_mutex_unlock (&self->mutex);
+
+  return report;
+}
