@@ -30,7 +30,7 @@ typedef struct
 {
   pid_t    tid;
   uint8_t  method;
-  bool     is_wandering; /* its stack pointer was seen in several regions: it has stacks of its own making */
+  bool     is_wandering; /* it has a stack of its own making: its stack pointer was seen there */
   uint64_t address;      /* in its stack, as @method found it; 0: it is not known */
 } Thread;
 
@@ -143,18 +143,16 @@ ask_stack_pointer (SkeinMemoryStacks *self,
 
   at = find_region (self, call.stack_pointer);
 
-  if (thread->address != 0 && at != find_region (self, thread->address))
+  if (at == NO_REGION || !is_candidate (&self->regions[at]) || !has_guard (self, at) ||
+      (thread->address != 0 && at != find_region (self, thread->address)))
     {
       thread->is_wandering = true;
       thread->address = 0;
       return;
     }
 
-  if (at != NO_REGION && is_candidate (&self->regions[at]) && has_guard (self, at))
-    {
-      thread->address = call.stack_pointer;
-      thread->method = SKEIN_STACK_POINTER;
-    }
+  thread->address = call.stack_pointer;
+  thread->method = SKEIN_STACK_POINTER;
 }
 
 /* Where the kernel was asked once, it is not again, as long as something is mapped there. A stack pointer
