@@ -61,6 +61,22 @@ typedef struct
   guint                           n_before; /* bridges before those of the object */
 } Search;
 
+void
+skein_bridge_init_copy (SkeinBridge       *self,
+                        const SkeinBridge *from)
+{
+  *self = *from;
+  self->ends = g_memdup2 (from->ends, from->n_ends * sizeof *from->ends);
+  self->name = from->name != NULL ? g_ref_string_acquire (from->name) : NULL;
+}
+
+void
+skein_bridge_clear (SkeinBridge *self)
+{
+  g_clear_pointer (&self->ends, g_free);
+  g_clear_pointer (&self->name, g_ref_string_release);
+}
+
 #define COMPARE(a, b) (((a) > (b)) - ((a) < (b)))
 #define FIRST(order, next) ((order) != 0 ? (order) : (next))
 
@@ -411,6 +427,12 @@ search_all (Search *search)
     }
 }
 
+static void
+clear_bridge (gpointer data)
+{
+  skein_bridge_clear (data);
+}
+
 GArray *
 skein_bridges_find (const SkeinAddressSpace *const *spaces,
                     size_t                          n_spaces,
@@ -425,6 +447,7 @@ skein_bridges_find (const SkeinAddressSpace *const *spaces,
     .bridges = g_array_new (FALSE, FALSE, sizeof (SkeinBridge)),
   };
 
+  g_array_set_clear_func (search.bridges, clear_bridge);
   add_parts (&search, parents);
 
   if (n_spaces > 1)

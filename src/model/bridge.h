@@ -64,6 +64,13 @@ typedef struct
   char            *name;
 } SkeinBridge;
 
+/* Makes @self one of its own, with the same contents. */
+void skein_bridge_init_copy (SkeinBridge       *self,
+                             const SkeinBridge *from);
+
+/* Frees what it points to. */
+void skein_bridge_clear (SkeinBridge *self);
+
 /**
  * skein_bridges_find:
  * @spaces: (array length=n_spaces): address spaces, all different processes
@@ -76,8 +83,11 @@ typedef struct
  * processes are related by birth (one is the other's parent, or they have the same one), the
  * addresses are the same, and both have figures that say some of it is shared.
  *
+ * Of a device (but for /dev/shm and /dev/zero), and of what has no file of its own, the same
+ * number does not mean the same memory: these are left out.
+ *
  * Returns: (transfer full) (element-type SkeinBridge): the writable first, then by
- *   size, the greatest first
+ *   size, the greatest first. They are freed with it
  */
 GArray *skein_bridges_find (const SkeinAddressSpace *const *spaces,
                             size_t                          n_spaces,

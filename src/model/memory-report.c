@@ -49,10 +49,7 @@ skein_memory_report_unref (const SkeinMemoryReport *self)
     skein_address_space_unref (mutable->spaces[i]);
 
   for (uint32_t i = 0; i < mutable->n_bridges; i++)
-    {
-      g_free (mutable->bridges[i].ends);
-      g_clear_pointer (&mutable->bridges[i].name, g_ref_string_release);
-    }
+    skein_bridge_clear (&mutable->bridges[i]);
 
   g_free (mutable->spaces);
   g_free (mutable->bridges);

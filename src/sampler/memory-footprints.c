@@ -7,16 +7,11 @@
 
 #include "sampler/memory-footprints.h"
 
-#include "base/autofd.h"
 #include "base/clock.h"
 #include "proc/smaps.h"
-#include "proc/stat.h"
 #include "proc/tasklist.h"
+#include "sampler/memory-folder.h"
 #include "sampler/memory-pace.h"
-
-#include <errno.h>
-#include <fcntl.h>
-#include <unistd.h>
 
 #define LIST_NS SKEIN_NS_PER_S
 
@@ -103,25 +98,21 @@ list (SkeinMemoryFootprints *self,
   return n_kept < before->len;
 }
 
-/* An open folder never becomes another process's. */
 static int
-read_process (int             dir_fd,
+read_process (int             proc_fd,
               SkeinFootprint *footprint)
 {
+  g_auto (SkeinMemoryFolder) folder = { .process_fd = -1, .memory_fd = -1 };
   SkeinSmapsFigures figures;
-  SkeinStat stat;
-  int result = skein_stat_read_at (dir_fd, "stat", &stat);
-
-  if (result < 0)
-    return result;
+  int result = skein_memory_folder_open (proc_fd, footprint->process.pid, &folder);
 
   footprint->process.tid = footprint->process.pid;
-  footprint->process.start_ticks = stat.start_ticks;
+  footprint->process.start_ticks = folder.stat.start_ticks;
 
-  if ((stat.flags & SKEIN_STAT_KTHREAD) != 0)
-    return 0;
+  if (result < 0 || folder.memory_fd < 0)
+    return result;
 
-  result = skein_smaps_rollup_read_at (dir_fd, "smaps_rollup", &figures);
+  result = skein_smaps_rollup_read_at (folder.memory_fd, "smaps_rollup", &figures);
 
   if (result < 0)
     return result;
@@ -139,18 +130,9 @@ read_entry (SkeinMemoryFootprints *self,
             Entry                 *entry)
 {
   int64_t start_ns = skein_clock_now_ns ();
-  SkeinFootprint footprint = { .process = entry->footprint.process, .read_ns = start_ns };
-  char path[16];
-  skein_autofd int dir_fd = -1;
+  SkeinFootprint footprint = { .process = { .pid = entry->footprint.process.pid }, .read_ns = start_ns };
 
-  g_snprintf (path, sizeof path, "%d", (int) footprint.process.pid);
-  dir_fd = openat (self->proc_fd, path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-
-  if (dir_fd < 0)
-    footprint.error = errno == ENOENT ? -ESRCH : -errno;
-  else
-    footprint.error = read_process (dir_fd, &footprint);
-
+  footprint.error = read_process (self->proc_fd, &footprint);
   entry->footprint = footprint;
   entry->due_ns = skein_memory_pace_next (start_ns, skein_clock_now_ns (), SKEIN_MEMORY_FIGURES_NS);
 }
@@ -228,4 +210,16 @@ uint32_t
 skein_memory_footprints_count (const SkeinMemoryFootprints *self)
 {
   return self->entries->len;
+}
+
+bool
+skein_memory_footprints_are_complete (const SkeinMemoryFootprints *self)
+{
+  for (guint i = 0; i < self->entries->len; i++)
+    {
+      if (g_array_index (self->entries, Entry, i).footprint.read_ns == 0)
+        return false;
+    }
+
+  return true;
 }

@@ -39,6 +39,9 @@ bool skein_memory_footprints_step (SkeinMemoryFootprints *self,
 SkeinFootprint *skein_memory_footprints_dup (const SkeinMemoryFootprints *self,
                                              uint32_t                    *ret_n) G_GNUC_WARN_UNUSED_RESULT;
 
+/* Returns: whether each process that is known was read once */
+bool skein_memory_footprints_are_complete (const SkeinMemoryFootprints *self);
+
 /* Returns: how many processes there are */
 uint32_t skein_memory_footprints_count (const SkeinMemoryFootprints *self);
 

@@ -10,7 +10,7 @@
 #include "base/autofd.h"
 #include "base/clock.h"
 #include "proc/pagemap.h"
-#include "proc/stat.h"
+#include "sampler/memory-folder.h"
 #include "sampler/memory-reader.h"
 
 #include <errno.h>
@@ -78,26 +78,17 @@ skein_memory_pages_is_of (const SkeinMemoryPages *self,
 static int
 open_pagemap (const SkeinMemoryPages *self)
 {
-  skein_autofd int dir_fd = -1;
-  char path[16];
-  SkeinStat stat;
-  int result, fd;
-
-  g_snprintf (path, sizeof path, "%d", (int) self->process.pid);
-  dir_fd = openat (self->proc_fd, path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-
-  if (dir_fd < 0)
-    return errno == ENOENT ? -ESRCH : -errno;
-
-  result = skein_stat_read_at (dir_fd, "stat", &stat);
+  g_auto (SkeinMemoryFolder) folder = { .process_fd = -1, .memory_fd = -1 };
+  int result = skein_memory_folder_open_process (self->proc_fd, &self->process, &folder);
+  int fd;
 
   if (result < 0)
     return result;
 
-  if (stat.start_ticks != self->process.start_ticks)
+  if (folder.memory_fd < 0)
     return -ESRCH;
 
-  fd = openat (dir_fd, "pagemap", O_RDONLY | O_CLOEXEC);
+  fd = openat (folder.memory_fd, "pagemap", O_RDONLY | O_CLOEXEC);
 
   return fd < 0 ? -errno : fd;
 }

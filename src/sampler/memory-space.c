@@ -8,14 +8,12 @@
 #include "sampler/memory-space.h"
 
 #include "base/clock.h"
-#include "proc/stat.h"
+#include "sampler/memory-folder.h"
 #include "sampler/memory-kinds.h"
 #include "sampler/memory-lines.h"
 #include "sampler/memory-resident.h"
 #include "sampler/memory-stacks.h"
 
-#include <errno.h>
-#include <fcntl.h>
 #include <limits.h>
 #include <string.h>
 #include <unistd.h>
@@ -23,10 +21,8 @@
 struct _SkeinMemorySpace
 {
   int                proc_fd;
-  int                dir_fd; /* its folder; -1: not opened yet */
   SkeinTaskKey       process;
   pid_t              parent;
-  bool               is_kernel; /* a thread of the kernel: it has no address space */
   SkeinMemoryStacks *stacks;
   SkeinAddressSpace *newest; /* (nullable) */
 };
@@ -39,7 +35,6 @@ skein_memory_space_new (int                 proc_fd,
   SkeinMemorySpace *self = g_new0 (SkeinMemorySpace, 1);
 
   self->proc_fd = proc_fd;
-  self->dir_fd = -1;
   self->process = *process;
   self->stacks = skein_memory_stacks_new (is_live);
 
@@ -49,9 +44,6 @@ skein_memory_space_new (int                 proc_fd,
 void
 skein_memory_space_free (SkeinMemorySpace *self)
 {
-  if (self->dir_fd >= 0)
-    close (self->dir_fd);
-
   g_clear_pointer (&self->newest, skein_address_space_unref);
   skein_memory_stacks_free (self->stacks);
   g_free (self);
@@ -73,45 +65,6 @@ const SkeinAddressSpace *
 skein_memory_space_get (const SkeinMemorySpace *self)
 {
   return self->newest;
-}
-
-/* An open folder never becomes another process's: so it is opened first, and looked at then. */
-static int
-open_folder (SkeinMemorySpace *self)
-{
-  char path[16];
-
-  if (self->dir_fd >= 0)
-    return 0;
-
-  g_snprintf (path, sizeof path, "%d", (int) self->process.pid);
-  self->dir_fd = openat (self->proc_fd, path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-
-  if (self->dir_fd >= 0)
-    return 0;
-
-  return errno == ENOENT ? -ESRCH : -errno;
-}
-
-static bool
-has_ended (const SkeinStat *stat)
-{
-  return stat->state == 'Z' || stat->state == 'X';
-}
-
-static int
-read_stat (SkeinMemorySpace *self,
-           SkeinStat        *ret)
-{
-  int result = open_folder (self);
-
-  if (result == 0)
-    result = skein_stat_read_at (self->dir_fd, "stat", ret);
-
-  if (result == 0 && (ret->start_ticks != self->process.start_ticks || has_ended (ret)))
-    result = -ESRCH;
-
-  return result;
 }
 
 /* Of a region that is the same as before. */
@@ -161,32 +114,36 @@ keep_all_figures (GArray                  *regions,
 }
 
 static void
-tell_kinds (const SkeinMemorySpace *self,
-            GArray                 *regions)
+tell_kinds (int     dir_fd,
+            GArray *regions)
 {
   char program[PATH_MAX];
-  ssize_t length = readlinkat (self->dir_fd, "exe", program, sizeof program - 1);
+  ssize_t length = readlinkat (dir_fd, "exe", program, sizeof program - 1);
 
   program[MAX (length, 0)] = '\0';
   skein_memory_kinds_tell ((SkeinRegion *) regions->data, regions->len, length > 0 ? program : NULL);
 }
 
 static int
-read_regions (SkeinMemorySpace *self,
-              unsigned          depth,
-              GArray          **ret)
+read_lines (int       dir_fd,
+            unsigned  depth,
+            GArray  **ret)
+{
+  if ((depth & SKEIN_MEMORY_FIGURES) != 0)
+    return skein_memory_lines_read_smaps (dir_fd, ret);
+
+  return skein_memory_lines_read_maps (dir_fd, ret);
+}
+
+static int
+read_regions (SkeinMemorySpace        *self,
+              const SkeinMemoryFolder *folder,
+              unsigned                 depth,
+              GArray                 **ret)
 {
   bool has_figures = (depth & SKEIN_MEMORY_FIGURES) != 0;
-  int result;
-
-  if (self->is_kernel)
-    {
-      *ret = g_array_new (FALSE, FALSE, sizeof (SkeinRegion));
-      return 0;
-    }
-
-  result = has_figures ? skein_memory_lines_read_smaps (self->dir_fd, ret)
-                       : skein_memory_lines_read_maps (self->dir_fd, ret);
+  int result = read_lines (folder->memory_fd, depth, ret);
+  SkeinRegion *regions;
 
   if (result < 0)
     return result;
@@ -194,12 +151,13 @@ read_regions (SkeinMemorySpace *self,
   if (!has_figures && self->newest != NULL)
     keep_all_figures (*ret, self->newest);
 
-  tell_kinds (self, *ret);
+  regions = (SkeinRegion *) (*ret)->data;
+  tell_kinds (folder->memory_fd, *ret);
 
   if (!has_figures && (depth & SKEIN_MEMORY_RESIDENT) != 0)
-    skein_memory_resident_count (self->dir_fd, (SkeinRegion *) (*ret)->data, (*ret)->len);
+    skein_memory_resident_count (folder->memory_fd, regions, (*ret)->len);
 
-  skein_memory_stacks_tell (self->stacks, self->dir_fd, &self->process, (SkeinRegion *) (*ret)->data, (*ret)->len);
+  skein_memory_stacks_tell (self->stacks, folder->process_fd, &self->process, regions, (*ret)->len);
 
   return 0;
 }
@@ -254,25 +212,23 @@ skein_memory_space_read (SkeinMemorySpace *self,
 {
   int64_t now_ns = skein_clock_now_ns ();
   int64_t figures_ns = self->newest != NULL ? self->newest->figures_ns : 0;
+  g_auto (SkeinMemoryFolder) folder = { .process_fd = -1, .memory_fd = -1 };
   GArray *regions = NULL;
   SkeinAddressSpace *space;
-  SkeinStat stat = { 0 };
-  int result = read_stat (self, &stat);
+  int result = skein_memory_folder_open_process (self->proc_fd, &self->process, &folder);
 
-  self->is_kernel = (stat.flags & SKEIN_STAT_KTHREAD) != 0;
+  if (result == 0 && folder.memory_fd >= 0)
+    result = read_regions (self, &folder, depth, &regions);
 
-  if (result == 0)
-    result = read_regions (self, depth, &regions);
-
-  if (result < 0)
+  if (regions == NULL)
     regions = g_array_new (FALSE, FALSE, sizeof (SkeinRegion));
 
   space = skein_address_space_new_take (&self->process, regions);
   space->read_ns = now_ns;
   space->error = result;
-  space->minor_faults = stat.minor_faults;
-  space->major_faults = stat.major_faults;
-  self->parent = stat.ppid;
+  space->minor_faults = folder.stat.minor_faults;
+  space->major_faults = folder.stat.major_faults;
+  self->parent = folder.stat.ppid;
 
   if (result == 0)
     space->figures_ns = (depth & SKEIN_MEMORY_FIGURES) != 0 ? now_ns : figures_ns;

@@ -17,8 +17,7 @@ G_BEGIN_DECLS
 /**
  * SkeinMemorySpace:
  *
- * What its reader keeps of a process between two readings: its folder, that stays its own even if
- * its number becomes another's, and what was read last.
+ * What its reader keeps of a process between two readings.
  */
 typedef struct _SkeinMemorySpace SkeinMemorySpace;
 

@@ -16,6 +16,7 @@
 #include <unistd.h>
 
 #define PAGES_NS SKEIN_NS_PER_MS
+#define NEWS_NS SKEIN_NS_PER_S
 
 /* A step that has taken so long leaves the figures that are due as well to the next. */
 #define STEP_NS (20 * SKEIN_NS_PER_MS)
@@ -34,10 +35,13 @@ struct _SkeinMemoryWork
   int                    proc_fd;
   bool                   is_live;
   GArray                *looked;     /* Looked, in the order of the wish */
+  GArray                *bridges;    /* (nullable): of the address spaces as they are; not looked for yet */
   SkeinMemoryFootprints *footprints; /* (nullable): they are not wished for */
   SkeinMemoryPages      *pages;      /* (nullable): none are wished for */
   int64_t                figures_free_ns; /* when figures may be read again, of whomever */
+  int64_t                told_ns;    /* when the last report was made */
   bool                   is_new;     /* a wish that was not reported on yet */
+  bool                   has_news;   /* of footprints, that can wait */
 };
 
 SkeinMemoryWork *
@@ -66,6 +70,7 @@ void
 skein_memory_work_free (SkeinMemoryWork *self)
 {
   free_looked (self->looked);
+  g_clear_pointer (&self->bridges, g_array_unref);
   g_clear_pointer (&self->footprints, skein_memory_footprints_free);
   g_clear_pointer (&self->pages, skein_memory_pages_free);
   close (self->proc_fd);
@@ -129,6 +134,7 @@ skein_memory_work_set_wish (SkeinMemoryWork       *self,
     }
 
   free_looked (before);
+  g_clear_pointer (&self->bridges, g_array_unref);
   set_pages (self, wish);
 
   if (!wish->all)
@@ -155,7 +161,7 @@ read_maps (Looked  *looked,
   bool has_changed = skein_memory_space_read (looked->space, is_due ? SKEIN_MEMORY_RESIDENT : 0);
   int64_t end_ns = skein_clock_now_ns ();
 
-  looked->maps_due_ns = skein_memory_pace_next (now_ns, now_ns, SKEIN_MEMORY_MAPS_NS);
+  looked->maps_due_ns = skein_memory_pace_next (now_ns, now_ns + (end_ns - start_ns), SKEIN_MEMORY_MAPS_NS);
 
   if (is_due)
     looked->resident_due_ns = skein_memory_pace_next (start_ns, end_ns, SKEIN_MEMORY_MAPS_NS);
@@ -220,9 +226,6 @@ static void
 report_spaces (const SkeinMemoryWork *self,
                SkeinMemoryReport     *report)
 {
-  g_autofree pid_t *parents = g_new (pid_t, MAX (self->looked->len, 1));
-  GArray *bridges;
-
   report->n_spaces = self->looked->len;
   report->spaces = g_new (const SkeinAddressSpace *, MAX (report->n_spaces, 1));
 
@@ -231,12 +234,34 @@ report_spaces (const SkeinMemoryWork *self,
       const Looked *looked = &g_array_index (self->looked, Looked, i);
 
       report->spaces[i] = skein_address_space_ref (skein_memory_space_get (looked->space));
-      parents[i] = skein_memory_space_get_parent (looked->space);
     }
+}
 
-  bridges = skein_bridges_find (report->spaces, report->n_spaces, parents);
-  report->n_bridges = bridges->len;
-  report->bridges = (gpointer) g_array_free (bridges, FALSE);
+static GArray *
+find_bridges (const SkeinMemoryWork   *self,
+              const SkeinMemoryReport *report)
+{
+  g_autofree pid_t *parents = g_new (pid_t, MAX (self->looked->len, 1));
+
+  for (guint i = 0; i < self->looked->len; i++)
+    parents[i] = skein_memory_space_get_parent (g_array_index (self->looked, Looked, i).space);
+
+  return skein_bridges_find (report->spaces, report->n_spaces, parents);
+}
+
+/* They are looked for when an address space has changed, and not with each page. */
+static void
+report_bridges (SkeinMemoryWork   *self,
+                SkeinMemoryReport *report)
+{
+  if (self->bridges == NULL)
+    self->bridges = find_bridges (self, report);
+
+  report->n_bridges = self->bridges->len;
+  report->bridges = g_new (SkeinBridge, MAX (report->n_bridges, 1));
+
+  for (uint32_t i = 0; i < report->n_bridges; i++)
+    skein_bridge_init_copy (&report->bridges[i], &g_array_index (self->bridges, SkeinBridge, i));
 }
 
 static SkeinMemoryReport *
@@ -247,6 +272,7 @@ report (SkeinMemoryWork *self,
   SkeinMemoryReport *result = skein_memory_report_new ();
 
   report_spaces (self, result);
+  report_bridges (self, result);
   result->taken_ns = start_ns;
 
   if (self->footprints != NULL)
@@ -258,10 +284,25 @@ report (SkeinMemoryWork *self,
   if (self->pages != NULL)
     result->pages = skein_memory_pages_dup (self->pages);
 
-  self->is_new = false;
+  self->is_new = self->has_news = false;
+  self->told_ns = start_ns;
   result->cost_ns = skein_clock_thread_cpu_ns () - start_cpu_ns;
 
   return result;
+}
+
+/* While the first round lasts all news of footprints are told, then once a second: some come with each step. */
+static bool
+step_footprints (SkeinMemoryWork *self,
+                 int64_t          now_ns)
+{
+  if (self->footprints == NULL)
+    return false;
+
+  self->has_news |= skein_memory_footprints_step (self->footprints, now_ns);
+
+  return self->has_news &&
+         (now_ns - self->told_ns >= NEWS_NS || !skein_memory_footprints_are_complete (self->footprints));
 }
 
 SkeinMemoryReport *
@@ -271,13 +312,16 @@ skein_memory_work_step (SkeinMemoryWork *self,
   int64_t start_cpu_ns = skein_clock_thread_cpu_ns ();
   bool has_changed = self->is_new;
 
-  has_changed |= step_spaces (self, now_ns);
+  if (step_spaces (self, now_ns))
+    {
+      g_clear_pointer (&self->bridges, g_array_unref);
+      has_changed = true;
+    }
 
   if (self->pages != NULL)
     has_changed |= skein_memory_pages_step (self->pages, PAGES_NS);
 
-  if (self->footprints != NULL)
-    has_changed |= skein_memory_footprints_step (self->footprints, now_ns);
+  has_changed |= step_footprints (self, now_ns);
 
   return has_changed ? report (self, now_ns, start_cpu_ns) : NULL;
 }

@@ -660,6 +660,45 @@ test_exec (void)
 }
 
 static void
+live_without_leader (void)
+{
+  pthread_t thread;
+
+  pthread_create (&thread, NULL, block_cb, NULL);
+  talk->tids[0] = getpid ();
+  pthread_exit (NULL);
+}
+
+/* The main thread has ended, the memory is still there. */
+static void
+test_dead_leader (void)
+{
+  pid_t child = start (live_without_leader);
+  SkeinTaskKey key = get_key (child);
+  SkeinMemoryWish wish = { .processes = &key, .n_processes = 1, .all = true, .pages_of = &key };
+  g_autoptr (SkeinMemoryReport) report = NULL;
+
+  wish.pages_start = (uint64_t) (uintptr_t) talk;
+  wish.pages_end = wish.pages_start + 1;
+  wait_for (1);
+  g_usleep (50000);
+  g_assert_cmpint (skein_memory_read (NULL, &wish, &report), ==, 0);
+  g_assert_cmpint (report->spaces[0]->error, ==, 0);
+  g_assert_cmpuint (report->spaces[0]->n_regions, >, 10);
+  g_assert_cmpuint (count_stacks (report->spaces[0]), ==, 1);
+  g_assert_nonnull (report->pages);
+  g_assert_cmpint (SKEIN_PAGE_STATE (report->pages->pages[0]), ==, SKEIN_PAGE_SHARED);
+
+  for (uint32_t i = 0; i < report->n_footprints; i++)
+    {
+      if (report->footprints[i].process.pid == child)
+        g_assert_cmpuint (report->footprints[i].resident, >, 0);
+    }
+
+  end (child);
+}
+
+static void
 live_nothing (void)
 {
 }
@@ -818,6 +857,7 @@ main (int   argc,
   g_test_add_func ("/memory/contexts", test_contexts);
   g_test_add_func ("/memory/side-by-side", test_side_by_side);
   g_test_add_func ("/memory/exec", test_exec);
+  g_test_add_func ("/memory/dead-leader", test_dead_leader);
   g_test_add_func ("/memory/not-to-be-read", test_not_to_be_read);
   g_test_add_func ("/memory/large", test_large);
 
