@@ -127,23 +127,26 @@ read_process (int             proc_fd,
 
 static void
 read_entry (SkeinMemoryFootprints *self,
-            Entry                 *entry)
+            Entry                 *entry,
+            int64_t                now_ns)
 {
   int64_t start_ns = skein_clock_now_ns ();
   SkeinFootprint footprint = { .process = { .pid = entry->footprint.process.pid }, .read_ns = start_ns };
 
   footprint.error = read_process (self->proc_fd, &footprint);
   entry->footprint = footprint;
-  entry->due_ns = skein_memory_pace_next (start_ns, skein_clock_now_ns (), SKEIN_MEMORY_FIGURES_NS);
+  entry->due_ns = skein_memory_pace_next (now_ns, skein_clock_now_ns () - start_ns, SKEIN_MEMORY_FIGURES_NS);
 }
 
 void
 skein_memory_footprints_read_all (SkeinMemoryFootprints *self)
 {
-  list (self, skein_clock_now_ns ());
+  int64_t now_ns = skein_clock_now_ns ();
+
+  list (self, now_ns);
 
   for (guint i = 0; i < self->entries->len; i++)
-    read_entry (self, &g_array_index (self->entries, Entry, i));
+    read_entry (self, &g_array_index (self->entries, Entry, i), now_ns);
 }
 
 static Entry *
@@ -176,7 +179,7 @@ skein_memory_footprints_step (SkeinMemoryFootprints *self,
 
   while ((entry = find_due (self, now_ns)) != NULL)
     {
-      read_entry (self, entry);
+      read_entry (self, entry, now_ns);
       has_changed = true;
 
       if (skein_clock_now_ns () >= end_ns)

@@ -19,13 +19,13 @@ G_BEGIN_DECLS
 /* Reading holds up the process that is read: for two per cent of the time at most. */
 #define SKEIN_MEMORY_PACE 50
 
-/* Returns: when what was read from @start_ns to @end_ns may be read again, @period_ns after it at the earliest */
+/* Returns: when what was read at @now_ns, and took @cost_ns, may be read again: @period_ns later at the earliest */
 static inline int64_t
-skein_memory_pace_next (int64_t start_ns,
-                        int64_t end_ns,
+skein_memory_pace_next (int64_t now_ns,
+                        int64_t cost_ns,
                         int64_t period_ns)
 {
-  return start_ns + MAX (period_ns, (end_ns - start_ns) * SKEIN_MEMORY_PACE);
+  return now_ns + MAX (period_ns, cost_ns * SKEIN_MEMORY_PACE);
 }
 
 G_END_DECLS

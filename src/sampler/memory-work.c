@@ -151,7 +151,7 @@ skein_memory_work_is_wanted (const SkeinMemoryWork *self)
   return self->looked->len > 0 || self->footprints != NULL || self->pages != NULL;
 }
 
-/* Maps and what is in RAM, once a second. */
+/* Maps and what is in RAM, once a second; of a new one the maps alone. */
 static bool
 read_maps (Looked  *looked,
            int64_t  now_ns)
@@ -159,28 +159,30 @@ read_maps (Looked  *looked,
   bool is_due = now_ns >= looked->resident_due_ns && skein_memory_space_get (looked->space) != NULL;
   int64_t start_ns = skein_clock_now_ns ();
   bool has_changed = skein_memory_space_read (looked->space, is_due ? SKEIN_MEMORY_RESIDENT : 0);
-  int64_t end_ns = skein_clock_now_ns ();
-
-  looked->maps_due_ns = skein_memory_pace_next (now_ns, now_ns + (end_ns - start_ns), SKEIN_MEMORY_MAPS_NS);
+  int64_t cost_ns = skein_clock_now_ns () - start_ns;
 
   if (is_due)
-    looked->resident_due_ns = skein_memory_pace_next (start_ns, end_ns, SKEIN_MEMORY_MAPS_NS);
+    looked->resident_due_ns = skein_memory_pace_next (now_ns, cost_ns, SKEIN_MEMORY_MAPS_NS);
+
+  /* Where what is in RAM is dear, the maps go on without it. */
+  looked->maps_due_ns = skein_memory_pace_next (now_ns, is_due ? 0 : cost_ns, SKEIN_MEMORY_MAPS_NS);
 
   return has_changed;
 }
 
 static bool
 read_figures (SkeinMemoryWork *self,
-              Looked          *looked)
+              Looked          *looked,
+              int64_t          now_ns)
 {
   int64_t start_ns = skein_clock_now_ns ();
   bool has_changed = skein_memory_space_read (looked->space, SKEIN_MEMORY_FIGURES);
-  int64_t end_ns = skein_clock_now_ns ();
+  int64_t cost_ns = skein_clock_now_ns () - start_ns;
 
   looked->has_figures = true;
-  looked->figures_due_ns = skein_memory_pace_next (start_ns, end_ns, SKEIN_MEMORY_FIGURES_NS);
-  looked->maps_due_ns = looked->resident_due_ns = end_ns + SKEIN_MEMORY_MAPS_NS;
-  self->figures_free_ns = skein_memory_pace_next (start_ns, end_ns, 0);
+  looked->figures_due_ns = skein_memory_pace_next (now_ns, cost_ns, SKEIN_MEMORY_FIGURES_NS);
+  looked->maps_due_ns = looked->resident_due_ns = now_ns + SKEIN_MEMORY_MAPS_NS;
+  self->figures_free_ns = skein_memory_pace_next (now_ns, cost_ns, 0);
 
   return has_changed;
 }
@@ -208,7 +210,7 @@ step_spaces (SkeinMemoryWork *self,
       Looked *looked = &g_array_index (self->looked, Looked, i);
 
       if (are_figures_due (self, looked, now_ns))
-        has_changed |= read_figures (self, looked);
+        has_changed |= read_figures (self, looked, now_ns);
     }
 
   for (guint i = 0; i < self->looked->len; i++)
