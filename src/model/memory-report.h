@@ -43,8 +43,8 @@ typedef enum
  * @start: address of the first page that was read
  * @page_size: bytes of a page
  * @n_pages: length of @pages
- * @n_seen: how many of them were read already: a large part takes several
- *   readings of a millisecond each. What was not is of the reading before, or untouched
+ * @n_seen: how many of them, from the first on, were read at least once: a large part takes
+ *   several readings of a millisecond each. Of what follows nothing is known yet
  * @pages: a #SkeinPage each
  *
  * Page by page, the part of a region that is drawn.
@@ -62,7 +62,7 @@ typedef struct
 /**
  * SkeinMemoryReport:
  * @taken_ns: when its reading began, CLOCK_MONOTONIC
- * @cost_ns: CPU time that it cost the reader
+ * @cost_ns: CPU time that it cost the reader, with all that was read since the report before
  * @n_spaces: length of @spaces
  * @spaces: the address spaces that were asked for, in that order. One at which nothing
  *   changed is the one of the report before

@@ -87,7 +87,8 @@ typedef enum
  * @has_resident: @resident is known
  * @has_figures: @pss, @own, @shared, @swap and @anonymous are known (and @resident)
  * @tid: of a stack: the thread
- * @resident: bytes in RAM; of PAGEMAP_SCAN or pagemap, or of smaps (Rss)
+ * @resident: bytes in RAM; of PAGEMAP_SCAN or pagemap, or of smaps (Rss), whichever was read
+ *   last: it may be newer than the figures that follow
  * @pss: its share of what is shared, its own included: Pss of smaps; all that follow are
  *   of smaps too
  * @own: nobody else maps these: Private_Clean + Private_Dirty (USS)

@@ -40,6 +40,7 @@ struct _SkeinMemoryWork
   SkeinMemoryPages      *pages;      /* (nullable): none are wished for */
   int64_t                figures_free_ns; /* when figures may be read again, of whomever */
   int64_t                told_ns;    /* when the last report was made */
+  int64_t                cost_ns;    /* CPU time since then */
   bool                   is_new;     /* a wish that was not reported on yet */
   bool                   has_news;   /* of footprints, that can wait */
 };
@@ -197,13 +198,37 @@ are_figures_due (const SkeinMemoryWork *self,
          (!looked->has_figures || (now_ns >= looked->figures_due_ns && now_ns >= self->figures_free_ns));
 }
 
-/* All maps first, they are quick; of a new one its figures come with the next step. */
+/* Returns: whether there were any */
+static bool
+read_new (SkeinMemoryWork *self,
+          int64_t          now_ns)
+{
+  bool has_new = false;
+
+  for (guint i = 0; i < self->looked->len; i++)
+    {
+      Looked *looked = &g_array_index (self->looked, Looked, i);
+
+      if (skein_memory_space_get (looked->space) != NULL)
+        continue;
+
+      (void) read_maps (looked, now_ns);
+      has_new = true;
+    }
+
+  return has_new;
+}
+
+/* What is new is wanted at once, and its maps are quick: all else waits for the next step. */
 static bool
 step_spaces (SkeinMemoryWork *self,
              int64_t          now_ns)
 {
   int64_t end_ns = skein_clock_now_ns () + STEP_NS;
   bool has_changed = false;
+
+  if (read_new (self, now_ns))
+    return true;
 
   for (guint i = 0; i < self->looked->len && skein_clock_now_ns () < end_ns; i++)
     {
@@ -268,8 +293,7 @@ report_bridges (SkeinMemoryWork   *self,
 
 static SkeinMemoryReport *
 report (SkeinMemoryWork *self,
-        int64_t          start_ns,
-        int64_t          start_cpu_ns)
+        int64_t          start_ns)
 {
   SkeinMemoryReport *result = skein_memory_report_new ();
 
@@ -288,9 +312,23 @@ report (SkeinMemoryWork *self,
 
   self->is_new = self->has_news = false;
   self->told_ns = start_ns;
-  result->cost_ns = skein_clock_thread_cpu_ns () - start_cpu_ns;
 
   return result;
+}
+
+/* What was read without a report goes with the next. */
+static void
+count_cost (SkeinMemoryWork   *self,
+            int64_t            start_cpu_ns,
+            SkeinMemoryReport *report)
+{
+  self->cost_ns += skein_clock_thread_cpu_ns () - start_cpu_ns;
+
+  if (report == NULL)
+    return;
+
+  report->cost_ns = self->cost_ns;
+  self->cost_ns = 0;
 }
 
 /* While the first round lasts all news of footprints are told, then once a second: some come with each step. */
@@ -313,6 +351,7 @@ skein_memory_work_step (SkeinMemoryWork *self,
 {
   int64_t start_cpu_ns = skein_clock_thread_cpu_ns ();
   bool has_changed = self->is_new;
+  SkeinMemoryReport *result = NULL;
 
   if (step_spaces (self, now_ns))
     {
@@ -325,7 +364,12 @@ skein_memory_work_step (SkeinMemoryWork *self,
 
   has_changed |= step_footprints (self, now_ns);
 
-  return has_changed ? report (self, now_ns, start_cpu_ns) : NULL;
+  if (has_changed)
+    result = report (self, now_ns);
+
+  count_cost (self, start_cpu_ns, result);
+
+  return result;
 }
 
 SkeinMemoryReport *
@@ -333,6 +377,7 @@ skein_memory_work_read_all (SkeinMemoryWork *self)
 {
   int64_t start_ns = skein_clock_now_ns ();
   int64_t start_cpu_ns = skein_clock_thread_cpu_ns ();
+  SkeinMemoryReport *result;
 
   for (guint i = 0; i < self->looked->len; i++)
     (void) skein_memory_space_read (g_array_index (self->looked, Looked, i).space, SKEIN_MEMORY_FIGURES);
@@ -343,5 +388,8 @@ skein_memory_work_read_all (SkeinMemoryWork *self)
   if (self->footprints != NULL)
     skein_memory_footprints_read_all (self->footprints);
 
-  return report (self, start_ns, start_cpu_ns);
+  result = report (self, start_ns);
+  count_cost (self, start_cpu_ns, result);
+
+  return result;
 }

@@ -38,7 +38,8 @@ static const Case cases[] = {
   { "inode-runs-on", "1000-2000 rw-p 0 00:00 0x\n", -EBADMSG, "" },
   { "anonymous", "1000-2000 rw-p 00000000 00:00 0 \n", 0, "1000-2000 rw-p 0 0:0 0" },
   { "no-blank", "1000-2000 rw-p 00000000 00:00 0\n", 0, "1000-2000 rw-p 0 0:0 0" },
-  { "file", "1000-2000 r-xs 0003d000 fe:00 1234567890123       /a\n", 0, "1000-2000 r-xs 3d000 254:0 1234567890123 |/a|" },
+  { "file", "1000-2000 r-xs 0003d000 fe:00 1234567890123       /a\n", 0,
+    "1000-2000 r-xs 3d000 254:0 1234567890123 |/a|" },
   { "blanks", "1000-2000 ---p 0 00:01 7  / b  c \n", 0, "1000-2000 ---p 0 0:1 7 |/ b  c |" },
   { "last", "ffffffffff600000-ffffffffffffffff --xp 0 00:00 0 [vsyscall]\n", 0,
     "ffffffffff600000-ffffffffffffffff --xp 0 0:0 0 |[vsyscall]|" },
@@ -159,7 +160,8 @@ test_many (void)
   g_autoptr (GArray) lines = g_array_new (FALSE, FALSE, sizeof (SkeinMapsLine));
 
   for (unsigned i = 0; i < 10000; i++)
-    g_string_append_printf (text, "7f%08x000-7f%08x000 rw-s %08x000 00:01 %u   /memfd:part %u (deleted)\n", i, i + 1, i, i, i);
+    g_string_append_printf (text, "7f%08x000-7f%08x000 rw-s %08x000 00:01 %u   /memfd:part %u (deleted)\n",
+                            i, i + 1, i, i, i);
 
   g_assert_cmpint (skein_maps_parse (text->str, text->len, lines), ==, 0);
   g_assert_cmpuint (lines->len, ==, 10000);

@@ -77,7 +77,9 @@ test_all (Fixture       *fixture,
   put (fixture, 12, 5);
   put (fixture, 9, 8);
   tree_set_process (&fixture->tree, 30, 'Z', 7, NULL);
-  tree_write (&fixture->tree, "2 (k) I 0 0 0 0 -1 2129984 0 0 0 0 0 0 0 0 20 0 1 0 7 0 0 1 0 0 0 0 0 0 0 0 0 0 0 0 17 1 0 0 0 0 0\n", "2/stat");
+  tree_write (&fixture->tree,
+              "2 (k) I 0 0 0 0 -1 2129984 0 0 0 0 0 0 0 0 20 0 1 0 7 0 0 1 0 0 0 0 0 0 0 0 0 0 0 0 17 1 0 0 0 0 0\n",
+              "2/stat");
   skein_memory_footprints_read_all (fixture->footprints);
   assert_footprints (fixture, "2:0 9:8 12:5 30!No such process");
   g_assert_cmpuint (skein_memory_footprints_count (fixture->footprints), ==, 4);

@@ -13,7 +13,16 @@
 #include <string.h>
 
 static const char *const words[SKEIN_N_REGION_KINDS] = {
-  "code", "data", "heap", "stack", "thread-stack", "library", "file", "anonymous", "shared", "kernel",
+  "code",
+  "data",
+  "heap",
+  "stack",
+  "thread-stack",
+  "library",
+  "file",
+  "anonymous",
+  "shared",
+  "kernel",
 };
 
 typedef struct

@@ -119,9 +119,11 @@ test_wish (Fixture       *fixture,
   g_assert_cmpuint (report->n_bridges, ==, 0);
   skein_memory_report_unref (report);
 
-  /* What is known already is told with what is new, and what both have in common. */
+  /* What is known already is told with what is new, and what both have in common; what is due of the known
+   * has to wait. */
+  tree_write (&fixture->tree, "", "11/maps");
   skein_memory_work_set_wish (fixture->work, &both);
-  report = skein_memory_work_step (fixture->work, now_ns + S / 5);
+  report = skein_memory_work_step (fixture->work, now_ns + 9 * S);
   g_assert_cmpuint (report->n_spaces, ==, 2);
   g_assert_true (report->spaces[1] == known);
   g_assert_cmpuint (report->n_bridges, ==, 1);

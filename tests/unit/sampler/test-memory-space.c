@@ -139,7 +139,9 @@ test_resident (Fixture       *fixture,
       return;
     }
 
-  tree_write (&fixture->tree, MAPS "100000-1000000000 rw-p 0 00:00 0\nffffffffff600000-ffffffffff601000 --xp 0 00:00 0 [vsyscall]\n",
+  tree_write (&fixture->tree,
+              MAPS "100000-1000000000 rw-p 0 00:00 0\n"
+                   "ffffffffff600000-ffffffffff601000 --xp 0 00:00 0 [vsyscall]\n",
               "10/maps");
   tree_set_pages (&fixture->tree, 10, "fo.owFf.");
   g_assert_true (skein_memory_space_read (fixture->space, SKEIN_MEMORY_RESIDENT));
@@ -198,7 +200,8 @@ static void
 test_kernel (Fixture       *fixture,
              gconstpointer  data)
 {
-  tree_write (&fixture->tree, "10 (k) I 2 0 0 0 -1 2129984 0 0 0 0 0 0 0 0 20 0 1 0 7 0 0 1 0 0 0 0 0 0 0 0 0 0 0 0 17 1 0 0 0 0 0\n",
+  tree_write (&fixture->tree,
+              "10 (k) I 2 0 0 0 -1 2129984 0 0 0 0 0 0 0 0 20 0 1 0 7 0 0 1 0 0 0 0 0 0 0 0 0 0 0 0 17 1 0 0 0 0 0\n",
               "10/stat");
   tree_write (&fixture->tree, "", "10/maps");
   g_assert_true (skein_memory_space_read (fixture->space, SKEIN_MEMORY_FIGURES));

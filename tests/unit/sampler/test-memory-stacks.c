@@ -52,7 +52,8 @@ put (Fixture  *fixture,
      pid_t     tid,
      uint64_t  stack_pointer)
 {
-  g_autofree char *text = g_strdup_printf ("202 0x1 0x2 0x3 0x4 0x5 0x6 0x%" G_GINT64_MODIFIER "x 0x8\n", stack_pointer);
+  g_autofree char *text = g_strdup_printf ("202 0x1 0x2 0x3 0x4 0x5 0x6 0x%" G_GINT64_MODIFIER "x 0x8\n",
+                                           stack_pointer);
 
   tree_write (&fixture->tree, stack_pointer != 0 ? text : "running\n", "task/%d/syscall", (int) tid);
 }
