@@ -91,6 +91,10 @@ const SkeinRegion *skein_address_space_find (const SkeinAddressSpace *self,
  * skein_address_space_sum:
  * @ret: (out): the sums of all regions' figures, where @figures_ns is not 0; of
  *   @swap the sum is that of Swap, not of SwapPss
+ *
+ * Of @resident, @own and swap the sums are those of smaps_rollup, exactly. Of @pss the kernel
+ * rounds each region's down to a KiB, and that of the whole once: there it may be up to a KiB a
+ * region less.
  */
 void skein_address_space_sum (const SkeinAddressSpace *self,
                               SkeinFootprint          *ret);
