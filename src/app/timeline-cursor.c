@@ -211,7 +211,7 @@ dup_speech (SkeinTimelineView *self)
 
       skein_store_bin (self->scene->store, lane->id, start_ns, (double) (end_ns - start_ns), &bin, 1);
 
-      return skein_timeline_thread_speech (lane, start_ns, end_ns, &bin, self->page.offset_ns);
+      return skein_timeline_thread_speech (self->scene->store, lane, start_ns, end_ns, &bin, self->page.offset_ns);
     }
 
   return g_strdup (lane->title);

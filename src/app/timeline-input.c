@@ -296,7 +296,8 @@ dup_hit_text (SkeinTimelineView *self,
       if (lanes[hit->index].kind != SKEIN_LANE_THREAD)
         return NULL;
       skein_store_bin (store, lanes[hit->index].id, start_ns, span_ns, &bin, 1);
-      return with_hint (skein_timeline_thread_text (&lanes[hit->index], start_ns, end_ns, &bin, self->page.offset_ns),
+      return with_hint (skein_timeline_thread_text (store, &lanes[hit->index], start_ns, end_ns, &bin,
+                                                    self->page.offset_ns),
                         bin.n_slices);
 
     case SKEIN_PART_ONCE:

@@ -7,11 +7,17 @@
 
 #include "app/timeline-tiles.h"
 
+#include "base/clock.h"
+
+/* What a thread waits for is known later than that it waits. */
+#define WAITS_LATE_NS SKEIN_NS_PER_S
+
 typedef struct
 {
   int64_t        index; /* from the beginning of time */
   int            n_known; /* how many of its columns were over when it was drawn */
   int            reach;   /* of how many tiles behind it the bars had their words */
+  uint64_t       n_waits; /* of how many looks at waits its words are */
   GskRenderNode *node;
 } Tile;
 
@@ -87,24 +93,30 @@ ensure_tile (SkeinTiles         *self,
              const SkeinColumns *page,
              int64_t             index)
 {
+  int64_t tile_ns = SKEIN_TILE_WIDTH * page->column_ns;
   SkeinColumns columns = *page;
   Tile *tile = g_hash_table_lookup (self->tiles, &index);
+  uint64_t n_waits = skein_store_get_n_waits (scene->store);
   int n_known;
   int reach;
 
-  columns.start_ns = index * SKEIN_TILE_WIDTH * page->column_ns;
+  columns.start_ns = index * tile_ns;
   columns.n = SKEIN_TILE_WIDTH;
   n_known = (int) CLAMP ((page->until_ns - columns.start_ns) / page->column_ns, 0, SKEIN_TILE_WIDTH);
 
   reach = reach_of (&columns);
 
-  if (tile != NULL && tile->n_known == n_known && tile->reach == reach)
+  if (tile != NULL && columns.start_ns + tile_ns < page->until_ns - WAITS_LATE_NS)
+    n_waits = tile->n_waits;
+
+  if (tile != NULL && tile->n_known == n_known && tile->reach == reach && tile->n_waits == n_waits)
     return tile;
 
   tile = g_new0 (Tile, 1);
   tile->index = index;
   tile->n_known = n_known;
   tile->reach = reach;
+  tile->n_waits = n_waits;
   tile->node = draw_tile (scene, &columns);
   g_hash_table_replace (self->tiles, &tile->index, tile);
 

@@ -18,6 +18,9 @@ typedef enum
   SKEIN_DRAG_PAN,
 } SkeinDrag;
 
+/* More processes than a sample can look into at leisure. */
+#define SKEIN_TIMELINE_MAX_ASKED 8
+
 struct _SkeinTimelineView
 {
   GtkWidget      parent_instance;
@@ -40,6 +43,8 @@ struct _SkeinTimelineView
   GtkWidget     *cores_bar;      /* scrollbars of the two stripes that scroll */
   GtkWidget     *lanes_bar;
   gboolean       is_a_guess;
+  pid_t          asked[SKEIN_TIMELINE_MAX_ASKED]; /* of which processes it is read what their threads wait for */
+  guint          n_asked;
 
   /* The pointer (timeline-input.c) */
   double         pointer_x;

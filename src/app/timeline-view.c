@@ -10,6 +10,7 @@
 #include "app/focus.h"
 
 #include <math.h>
+#include <string.h>
 
 #include <adwaita.h>
 #include <glib/gi18n.h>
@@ -137,6 +138,31 @@ update_processes (SkeinTimelineView *self)
   skein_timeline_set_processes (self->timeline, (const SkeinId *) (void *) ids->data, ids->len);
 }
 
+/* What the threads of the lanes wait for is read while the lanes are seen. */
+static void
+ask_for_waits (SkeinTimelineView *self,
+               const SkeinId     *processes,
+               size_t             n_processes)
+{
+  pid_t pids[SKEIN_TIMELINE_MAX_ASKED];
+  guint n_pids = 0;
+
+  for (size_t i = 0; i < n_processes && n_pids < SKEIN_TIMELINE_MAX_ASKED; i++)
+    {
+      SkeinTaskInfo info;
+
+      if (skein_store_get_info (self->scene->store, processes[i], &info) && info.is_alive)
+        pids[n_pids++] = info.key.pid;
+    }
+
+  if (n_pids == self->n_asked && memcmp (pids, self->asked, n_pids * sizeof *pids) == 0)
+    return;
+
+  memcpy (self->asked, pids, n_pids * sizeof *pids);
+  self->n_asked = n_pids;
+  skein_session_set_focus (self->session, self, pids, n_pids);
+}
+
 static void
 update_heading (SkeinTimelineView *self)
 {
@@ -183,7 +209,12 @@ update_chosen (SkeinTimelineView *self)
 void
 skein_timeline_view_update_lanes (SkeinTimelineView *self)
 {
+  const SkeinId *processes;
+  size_t n;
+
   update_processes (self);
+  processes = skein_timeline_get_processes (self->timeline, &n);
+  ask_for_waits (self, processes, n);
   update_chosen (self);
   self->scene->all_coloured = self->is_a_guess;
 
@@ -478,6 +509,14 @@ skein_timeline_view_map (GtkWidget *widget)
   selection_changed_cb (self);
 }
 
+static void
+skein_timeline_view_unmap (GtkWidget *widget)
+{
+  ask_for_waits (SKEIN_TIMELINE_VIEW (widget), NULL, 0);
+
+  GTK_WIDGET_CLASS (skein_timeline_view_parent_class)->unmap (widget);
+}
+
 static gboolean
 skein_timeline_view_grab_focus (GtkWidget *widget)
 {
@@ -533,6 +572,7 @@ skein_timeline_view_class_init (SkeinTimelineViewClass *klass)
   widget_class->size_allocate = skein_timeline_view_size_allocate;
   widget_class->snapshot = skein_timeline_view_snapshot;
   widget_class->map = skein_timeline_view_map;
+  widget_class->unmap = skein_timeline_view_unmap;
   widget_class->css_changed = skein_timeline_view_css_changed;
   widget_class->system_setting_changed = skein_timeline_view_system_setting_changed;
   widget_class->grab_focus = skein_timeline_view_grab_focus;

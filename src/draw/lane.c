@@ -11,6 +11,8 @@
 
 #include <glib/gi18n.h>
 
+#include "present/words.h"
+
 /* A share greater than this is seen, be it one pixel. */
 #define VISIBLE_SHARE 0.002f
 
@@ -465,10 +467,32 @@ draw_shares (const SkeinScene  *self,
   draw_shares_run (self, cr, thread, known, lane);
 }
 
+/* What it waits for, where somebody looked. */
+static void
+draw_wait_words (const SkeinScene   *self,
+                 cairo_t            *cr,
+                 SkeinId             thread,
+                 const SkeinStretch *stretch,
+                 const SkeinSpan    *span,
+                 const SkeinStripe  *lane,
+                 const SkeinColumns *columns)
+{
+  char words[2 * SKEIN_WORDS_SIZE];
+
+  if (span->end - span->start < SKEIN_MIN_LABEL_WIDTH)
+    return;
+
+  skein_words_waiting (skein_store_find_wait (self->store, thread, stretch->start_ns, stretch->end_ns),
+                       words, sizeof words);
+  if (*words != '\0')
+    skein_draw_words_above (self, cr, span, lane, words, columns);
+}
+
 /* Ready after its core was taken away, ready as it is derived, or a line. */
 static void
 draw_wait (const SkeinScene   *self,
            cairo_t            *cr,
+           SkeinId             thread,
            const SkeinStretch *stretch,
            const SkeinStripe  *lane,
            const SkeinColumns *columns)
@@ -486,7 +510,11 @@ draw_wait (const SkeinScene   *self,
     return;
 
   if (stretch->state != SKEIN_STATE_READY)
-    skein_draw_waiting (self, cr, stretch->state, box.x, lane->y + lane->height / 2, box.width);
+    {
+      skein_draw_waiting (self, cr, stretch->state, box.x, lane->y + lane->height / 2, box.width);
+      if (stretch->state == SKEIN_STATE_WAITING)
+        draw_wait_words (self, cr, thread, stretch, &span, lane, columns);
+    }
   else if (stretch->is_derived)
     skein_draw_derived_ready (self, cr, &box, span.start >= 0, span.end <= columns->n);
   else
@@ -512,7 +540,7 @@ draw_waits (const SkeinScene   *self,
       for (size_t i = 0; i < n; i++)
         {
           if (stretches[i].state != SKEIN_STATE_RUNNING)
-            draw_wait (self, cr, &stretches[i], lane, columns);
+            draw_wait (self, cr, thread, &stretches[i], lane, columns);
           start_ns = stretches[i].end_ns;
         }
     }

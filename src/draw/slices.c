@@ -7,8 +7,6 @@
 
 #include "draw/slices.h"
 
-/* Narrower bars have no words. */
-#define MIN_LABEL_WIDTH 40
 #define LABEL_PADDING   4
 
 /* On a long bar the words come again and again. Tiles are drawn one by one: where
@@ -85,12 +83,11 @@ draw_label (const SkeinScene   *self,
             cairo_t            *cr,
             const SkeinSpan    *span,
             const SkeinStripe  *lane,
-            const SkeinColour  *colour,
+            const SkeinColour  *ink,
             const char         *text,
             const SkeinColumns *columns)
 {
   PangoLayout *layout = ensure_label (self, text);
-  SkeinColour ink = skein_colour_of_text_on (colour);
   int64_t cell = MAX ((-span->start) / LABEL_CELL, 0);
   int width;
   int height;
@@ -104,10 +101,10 @@ draw_label (const SkeinScene   *self,
       int64_t start = span->start + cell * LABEL_CELL;
       int64_t end = MIN (start + LABEL_CELL, span->end);
 
-      if (end - start < MAX (MIN_LABEL_WIDTH, width + 2 * LABEL_PADDING) || !is_settled (columns, end))
+      if (end - start < MAX (SKEIN_MIN_LABEL_WIDTH, width + 2 * LABEL_PADDING) || !is_settled (columns, end))
         continue;
 
-      skein_colour_set_source (&ink, cr);
+      skein_colour_set_source (ink, cr);
       cairo_move_to (cr, (double) (start + (end - start - width) / 2), lane->y + (lane->height - height) / 2);
       pango_cairo_show_layout (cr, layout);
     }
@@ -145,8 +142,25 @@ skein_draw_bar (const SkeinScene   *self,
     cairo_rectangle (cr, x, lane->y, width, lane->height);
   cairo_fill (cr);
 
-  if (label != NULL && true_width >= MIN_LABEL_WIDTH)
-    draw_label (self, cr, span, lane, colour, label, columns);
+  if (label != NULL && true_width >= SKEIN_MIN_LABEL_WIDTH)
+    {
+      SkeinColour ink = skein_colour_of_text_on (colour);
+
+      draw_label (self, cr, span, lane, &ink, label, columns);
+    }
+}
+
+void
+skein_draw_words_above (const SkeinScene   *self,
+                        cairo_t            *cr,
+                        const SkeinSpan    *span,
+                        const SkeinStripe  *lane,
+                        const char         *words,
+                        const SkeinColumns *columns)
+{
+  SkeinStripe half = { .y = lane->y, .height = lane->height / 2 };
+
+  draw_label (self, cr, span, &half, &self->palette->dim, words, columns);
 }
 
 static bool

@@ -30,6 +30,9 @@ typedef enum
  * there is one that is not. */
 #define SKEIN_SLICES_SHOWN 2
 
+/* Bars and waits of fewer pixels have no words. */
+#define SKEIN_MIN_LABEL_WIDTH 40
+
 /**
  * SkeinSpan:
  * @start: its first pixel, counted from the first column; may lie far outside
@@ -65,6 +68,15 @@ void skein_draw_bar (const SkeinScene   *self,
                      const SkeinColour  *colour,
                      const char         *label,
                      const SkeinColumns *columns);
+
+/* @words above the middle of @lane, again and again on a long @span; none where there is no
+ * room for them. */
+void skein_draw_words_above (const SkeinScene   *self,
+                             cairo_t            *cr,
+                             const SkeinSpan    *span,
+                             const SkeinStripe  *lane,
+                             const char         *words,
+                             const SkeinColumns *columns);
 
 /* Dots below the columns where zooming in shows more, and a line where samples and
  * switches meet. @kinds[-1] and @kinds[n] are read too. */

@@ -82,6 +82,8 @@ typedef struct
  *   -2: not allowed to know
  * @syscall_args: its arguments, where @syscall is 0 or more
  * @wchan: (nullable): the kernel function it waits in
+ * @wait_from_ns: between this and
+ * @wait_until_ns: the two were read last; 0: then it did not wait
  * @allowed_cores: the kernel's list, as "0-3,7"
  *
  * What costs more than the hot path may: read only for threads somebody looks at.
@@ -94,6 +96,8 @@ typedef struct
   int64_t  moves;
   int32_t  syscall;
   uint64_t syscall_args[6];
+  int64_t  wait_from_ns;
+  int64_t  wait_until_ns;
   char    *wchan;
   char    *allowed_cores;
 } SkeinThreadDetail;

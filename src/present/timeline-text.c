@@ -12,6 +12,7 @@
 #include "base/clock.h"
 #include "present/axis-ticks.h"
 #include "present/format.h"
+#include "present/words.h"
 
 /* Less than this share is not worth a line. */
 #define NOTABLE_SHARE 0.0005
@@ -109,13 +110,34 @@ append_states (GString        *text,
 
 #pragma GCC diagnostic pop
 
+/* Of an interval in which it also did other things, it is what it was last seen to wait for. */
+static void
+append_wait (GString          *text,
+             const SkeinStore *store,
+             SkeinId           thread,
+             int64_t           start_ns,
+             int64_t           end_ns,
+             const char       *separator)
+{
+  char waiting[2 * SKEIN_WORDS_SIZE];
+
+  skein_words_waiting (skein_store_find_wait (store, thread, start_ns, end_ns), waiting, sizeof waiting);
+  if (*waiting == '\0')
+    return;
+
+  g_string_append (text, separator);
+  /* Translators: %s is "waiting for a lock (futex)" */
+  g_string_append_printf (text, _ ("Seen %s"), waiting);
+}
+
 static char *
-thread_text (const SkeinLane *lane,
-             int64_t          start_ns,
-             int64_t          end_ns,
-             const SkeinBin  *bin,
-             int64_t          offset_ns,
-             const char      *separator)
+thread_text (const SkeinStore *store,
+             const SkeinLane  *lane,
+             int64_t           start_ns,
+             int64_t           end_ns,
+             const SkeinBin   *bin,
+             int64_t           offset_ns,
+             const char       *separator)
 {
   g_autofree char *when = dup_when (start_ns, end_ns, offset_ns);
   GString *text = g_string_new (NULL);
@@ -131,6 +153,8 @@ thread_text (const SkeinLane *lane,
     }
 
   append_states (text, bin, separator);
+  if (bin->waiting + bin->disk >= NOTABLE_SHARE)
+    append_wait (text, store, lane->id, start_ns, end_ns, separator);
   if (bin->core >= 0 && bin->run >= NOTABLE_SHARE)
     {
       g_string_append (text, separator);
@@ -141,23 +165,25 @@ thread_text (const SkeinLane *lane,
 }
 
 char *
-skein_timeline_thread_text (const SkeinLane *lane,
-                            int64_t          start_ns,
-                            int64_t          end_ns,
-                            const SkeinBin  *bin,
-                            int64_t          offset_ns)
+skein_timeline_thread_text (const SkeinStore *store,
+                            const SkeinLane  *lane,
+                            int64_t           start_ns,
+                            int64_t           end_ns,
+                            const SkeinBin   *bin,
+                            int64_t           offset_ns)
 {
-  return thread_text (lane, start_ns, end_ns, bin, offset_ns, "\n");
+  return thread_text (store, lane, start_ns, end_ns, bin, offset_ns, "\n");
 }
 
 char *
-skein_timeline_thread_speech (const SkeinLane *lane,
-                              int64_t          start_ns,
-                              int64_t          end_ns,
-                              const SkeinBin  *bin,
-                              int64_t          offset_ns)
+skein_timeline_thread_speech (const SkeinStore *store,
+                              const SkeinLane  *lane,
+                              int64_t           start_ns,
+                              int64_t           end_ns,
+                              const SkeinBin   *bin,
+                              int64_t           offset_ns)
 {
-  return thread_text (lane, start_ns, end_ns, bin, offset_ns, ", ");
+  return thread_text (store, lane, start_ns, end_ns, bin, offset_ns, ", ");
 }
 
 char *
@@ -352,8 +378,36 @@ skein_timeline_slice_speech (const SkeinStore *store,
   return g_string_free (text, FALSE);
 }
 
+/* What it waits for, begun as a sentence; empty where nobody knows. */
 static const char *
-words_of_stretch (const SkeinStretch *stretch)
+words_of_wait (const SkeinStore   *store,
+               SkeinId             thread,
+               const SkeinStretch *stretch,
+               char               *buffer,
+               size_t              size)
+{
+  const SkeinSeenWait *seen = skein_store_find_wait (store, thread, stretch->start_ns, stretch->end_ns);
+  g_autofree char *rest = NULL;
+  char words[2 * SKEIN_WORDS_SIZE];
+  const char *second;
+
+  skein_words_waiting (seen, words, sizeof words);
+  if (*words == '\0')
+    return _ ("Waiting");
+
+  second = g_utf8_next_char (words);
+  rest = g_utf8_strup (words, second - words);
+  g_snprintf (buffer, size, "%s%s", rest, second);
+
+  return buffer;
+}
+
+static const char *
+words_of_stretch (const SkeinStore   *store,
+                  SkeinId             thread,
+                  const SkeinStretch *stretch,
+                  char               *buffer,
+                  size_t              size)
 {
   switch (stretch->state)
     {
@@ -371,7 +425,7 @@ words_of_stretch (const SkeinStretch *stretch)
       return _ ("Suspended");
 
     case SKEIN_STATE_WAITING:
-      return _ ("Waiting");
+      return words_of_wait (store, thread, stretch, buffer, size);
 
     case SKEIN_STATE_UNKNOWN:
     case SKEIN_STATE_TERMINATED:
@@ -390,7 +444,9 @@ skein_timeline_stretch_text (const SkeinStore   *store,
   g_autofree char *who = dup_who (store, thread);
   g_autofree char *when = dup_when (stretch->start_ns, stretch->end_ns, offset_ns);
 
-  return g_strdup_printf ("%s\n%s\n%s", who, words_of_stretch (stretch), when);
+  char words[2 * SKEIN_WORDS_SIZE];
+
+  return g_strdup_printf ("%s\n%s\n%s", who, words_of_stretch (store, thread, stretch, words, sizeof words), when);
 }
 
 char *
@@ -399,6 +455,7 @@ skein_timeline_stretch_speech (const SkeinStore   *store,
                                const SkeinStretch *stretch,
                                int64_t             offset_ns)
 {
+  char words[2 * SKEIN_WORDS_SIZE];
   char length[SKEIN_FORMAT_SIZE];
   g_autofree char *name = NULL;
   SkeinTaskInfo info;
@@ -406,7 +463,8 @@ skein_timeline_stretch_speech (const SkeinStore   *store,
   if (skein_store_get_info (store, thread, &info))
     name = g_utf8_make_valid (info.name, -1);
 
-  return g_strdup_printf ("%s, %s, %s", name != NULL ? name : "", words_of_stretch (stretch),
+  return g_strdup_printf ("%s, %s, %s", name != NULL ? name : "",
+                          words_of_stretch (store, thread, stretch, words, sizeof words),
                           skein_format_duration (stretch->end_ns - stretch->start_ns, length, sizeof length));
 }
 

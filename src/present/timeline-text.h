@@ -25,20 +25,22 @@ SkeinState skein_bin_get_state (const SkeinBin *bin);
  * @offset_ns: as of skein_axis_clock_offset()
  *
  * Returns: several lines: who, when, and the shares of its states with the
- *   kernel's letters
+ *   kernel's letters, and what it was seen to wait for
  */
-char *skein_timeline_thread_text (const SkeinLane *lane,
-                                  int64_t          start_ns,
-                                  int64_t          end_ns,
-                                  const SkeinBin  *bin,
-                                  int64_t          offset_ns) G_GNUC_WARN_UNUSED_RESULT;
+char *skein_timeline_thread_text (const SkeinStore *store,
+                                  const SkeinLane  *lane,
+                                  int64_t           start_ns,
+                                  int64_t           end_ns,
+                                  const SkeinBin   *bin,
+                                  int64_t           offset_ns) G_GNUC_WARN_UNUSED_RESULT;
 
 /* Likewise, in one line, for a screen reader. */
-char *skein_timeline_thread_speech (const SkeinLane *lane,
-                                    int64_t          start_ns,
-                                    int64_t          end_ns,
-                                    const SkeinBin  *bin,
-                                    int64_t          offset_ns) G_GNUC_WARN_UNUSED_RESULT;
+char *skein_timeline_thread_speech (const SkeinStore *store,
+                                    const SkeinLane  *lane,
+                                    int64_t           start_ns,
+                                    int64_t           end_ns,
+                                    const SkeinBin   *bin,
+                                    int64_t           offset_ns) G_GNUC_WARN_UNUSED_RESULT;
 
 /* Likewise, of a core: which processes used it. */
 char *skein_timeline_core_text (const SkeinStore   *store,
@@ -76,7 +78,8 @@ char *skein_timeline_slice_speech (const SkeinStore *store,
  * @thread: whose it is
  * @stretch: a time in which it did not run
  *
- * Returns: several lines: the thread, what it did, from when and how long
+ * Returns: several lines: the thread, what it did and what it waited for, from when and
+ *   how long
  */
 char *skein_timeline_stretch_text (const SkeinStore   *store,
                                    SkeinId             thread,

@@ -299,11 +299,12 @@ find_function (const char *wchan)
 
 /* @ret_name: the mechanism's name, where it is worth saying */
 static SkeinWait
-wait_from_detail (const SkeinThreadDetail  *detail,
-                  const char              **ret_name)
+wait_from_kernel (int32_t      number,
+                  const char  *wchan,
+                  const char **ret_name)
 {
-  const CallMeaning *call = detail->syscall >= 0 ? find_call (detail->syscall) : NULL;
-  const FunctionMeaning *function = find_function (detail->wchan);
+  const CallMeaning *call = number >= 0 ? find_call (number) : NULL;
+  const FunctionMeaning *function = find_function (wchan);
 
   if (call != NULL)
     {
@@ -317,13 +318,13 @@ wait_from_detail (const SkeinThreadDetail  *detail,
       return function->wait;
     }
 
-  if (is_function (detail->wchan))
+  if (is_function (wchan))
     {
-      *ret_name = detail->wchan;
+      *ret_name = wchan;
       return SKEIN_WAIT_OTHER;
     }
 
-  return detail->syscall == -2 ? SKEIN_WAIT_HIDDEN : SKEIN_WAIT_UNKNOWN;
+  return number == -2 ? SKEIN_WAIT_HIDDEN : SKEIN_WAIT_UNKNOWN;
 }
 
 static SkeinWait
@@ -345,7 +346,7 @@ find_wait (const SkeinThread        *thread,
       return thread->letter == 't' ? SKEIN_WAIT_DEBUGGER : SKEIN_WAIT_CONTINUE;
 
     case SKEIN_STATE_WAITING:
-      return detail != NULL ? wait_from_detail (detail, ret_name) : SKEIN_WAIT_UNKNOWN;
+      return detail != NULL ? wait_from_kernel (detail->syscall, detail->wchan, ret_name) : SKEIN_WAIT_UNKNOWN;
 
     case SKEIN_STATE_UNKNOWN:
     case SKEIN_STATE_RUNNING:
@@ -365,14 +366,12 @@ skein_words_get_wait (const SkeinThread       *thread,
   return find_wait (thread, detail, &name);
 }
 
-char *
-skein_words_wait (const SkeinThread       *thread,
-                  const SkeinThreadDetail *detail,
-                  char                    *buffer,
-                  size_t                   size)
+static char *
+spell_wait (SkeinWait   wait,
+            const char *name,
+            char       *buffer,
+            size_t      size)
 {
-  const char *name;
-  SkeinWait wait = find_wait (thread, detail, &name);
   const char *words = wait_words[wait];
 
   if (*words != '\0')
@@ -383,6 +382,39 @@ skein_words_wait (const SkeinThread       *thread,
     g_snprintf (buffer, size, C_ ("waits for", "%s (%s)"), words, name);
   else
     g_strlcpy (buffer, words, size);
+
+  return buffer;
+}
+
+char *
+skein_words_wait (const SkeinThread       *thread,
+                  const SkeinThreadDetail *detail,
+                  char                    *buffer,
+                  size_t                   size)
+{
+  const char *name;
+  SkeinWait wait = find_wait (thread, detail, &name);
+
+  return spell_wait (wait, name, buffer, size);
+}
+
+char *
+skein_words_waiting (const SkeinSeenWait *seen,
+                     char                *buffer,
+                     size_t               size)
+{
+  const char *name = NULL;
+  SkeinWait wait = seen != NULL ? wait_from_kernel (seen->syscall, seen->wchan, &name) : SKEIN_WAIT_UNKNOWN;
+  char what[SKEIN_WORDS_SIZE];
+
+  if (wait == SKEIN_WAIT_UNKNOWN || wait == SKEIN_WAIT_HIDDEN)
+    *buffer = '\0';
+  else if (wait == SKEIN_WAIT_OTHER)
+    /* Translators: %s is the name of a function of the kernel */
+    g_snprintf (buffer, size, _ ("waiting in the kernel (%s)"), name);
+  else
+    /* Translators: %s is what a thread waits for: "a lock (futex)", "the disk", "work" */
+    g_snprintf (buffer, size, _ ("waiting for %s"), spell_wait (wait, name, what, sizeof what));
 
   return buffer;
 }

@@ -11,6 +11,7 @@
 #include <glib.h>
 
 #include "model/process.h"
+#include "store/waits.h"
 
 G_BEGIN_DECLS
 
@@ -98,6 +99,17 @@ char *skein_words_wait (const SkeinThread       *thread,
                         const SkeinThreadDetail *detail,
                         char                    *buffer,
                         size_t                   size);
+
+/**
+ * skein_words_waiting:
+ * @seen: (nullable): what skein_store_find_wait() found
+ *
+ * Returns: @buffer, with the same as part of a sentence: "waiting for a lock (futex)";
+ *   empty where the kernel does not tell, or nobody asked
+ */
+char *skein_words_waiting (const SkeinSeenWait *seen,
+                           char                *buffer,
+                           size_t               size);
 
 /**
  * skein_words_cores:

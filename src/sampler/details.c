@@ -117,12 +117,14 @@ read_wait (SkeinWatch        *self,
   memcpy (detail->syscall_args, call.args, sizeof detail->syscall_args);
 }
 
+/* When it was read does not make a wait another one. */
 static void
 read_detail (SkeinWatch        *self,
              const SkeinReader *reader,
              const SkeinThread *thread,
              SkeinThreadDetail *detail)
 {
+  int64_t from_ns = 0, until_ns = 0;
   SkeinThreadDetail before = *detail;
 
   detail->syscall = SYSCALL_NONE;
@@ -132,12 +134,19 @@ read_detail (SkeinWatch        *self,
   read_status (self, reader, thread, detail);
 
   if (is_blocked (thread))
-    read_wait (self, reader, thread, detail);
+    {
+      from_ns = skein_clock_now_ns ();
+      read_wait (self, reader, thread, detail);
+      until_ns = skein_clock_now_ns ();
+    }
   else
     take_text (self, &detail->wchan, NULL);
 
   if (memcmp (&before, detail, sizeof before) != 0)
     skein_watch_mark_changed (self);
+
+  detail->wait_from_ns = from_ns;
+  detail->wait_until_ns = until_ns;
 }
 
 void
@@ -163,11 +172,17 @@ skein_details_read (SkeinWatch        *self,
 
   for (uint32_t i = 0; i < self->n_threads; i++)
     {
-      if (is_first || self->tracks[i].detailed < self->tracks[i].moved || i % 16 == turn)
-        {
-          read_detail (self, reader, &self->threads[i], &self->details[i]);
-          self->tracks[i].detailed = reader->sample;
-        }
+      bool has_moved = self->tracks[i].detailed < self->tracks[i].moved;
+
+      if (!is_first && !has_moved && i % 16 != turn)
+        continue;
+
+      read_detail (self, reader, &self->threads[i], &self->details[i]);
+      self->tracks[i].detailed = reader->sample;
+
+      /* It may wait for the same thing as before, but this is another wait. */
+      if (has_moved && self->details[i].wait_from_ns > 0)
+        skein_watch_mark_changed (self);
     }
 
   self->detailed_ns = reader->taken_ns;

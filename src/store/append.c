@@ -310,6 +310,25 @@ process_came (Append             *append,
   return task;
 }
 
+/* Somebody looks at this process: its details tell what its threads wait for. */
+static void
+note_waits (Append             *append,
+            const SkeinProcess *process)
+{
+  for (uint32_t i = 0; i < process->n_threads; i++)
+    {
+      SkeinTaskKey key = skein_thread_get_key (process, &process->threads[i]);
+      SkeinTask *task;
+
+      if (process->details[i].wait_from_ns <= 0)
+        continue;
+
+      task = skein_tasks_find_thread (&append->store->tasks, &key);
+      if (task != NULL)
+        skein_tasks_note_wait (&append->store->tasks, task, &process->details[i]);
+    }
+}
+
 static void
 process_changed (const SkeinProcess *before,
                  const SkeinProcess *after,
@@ -339,6 +358,8 @@ process_changed (const SkeinProcess *before,
     add_to_process (append, task, after);
 
   compare_all_threads (append, task, before, after);
+  if (after != NULL && after->details != NULL)
+    note_waits (append, after);
 }
 
 /* Makes room for the cores of the snapshot, and clears the tallies. */

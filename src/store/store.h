@@ -13,6 +13,7 @@
 #include "model/snapshot.h"
 #include "model/switch.h"
 #include "store/at-once.h"
+#include "store/waits.h"
 
 G_BEGIN_DECLS
 
@@ -442,6 +443,23 @@ bool skein_store_sum (const SkeinStore *self,
                       int64_t           start_ns,
                       int64_t           end_ns,
                       SkeinSums        *ret);
+
+/**
+ * skein_store_find_wait:
+ * @thread: a thread's id
+ *
+ * Returns: (nullable) (transfer none): what @thread was seen to wait for between the two, the
+ *   last time that somebody looked; or, where nobody did, before or after, if it was the
+ *   same wait: if it is known that the thread did nothing else in between. Good until
+ *   something is appended
+ */
+const SkeinSeenWait *skein_store_find_wait (const SkeinStore *self,
+                                            SkeinId           thread,
+                                            int64_t           start_ns,
+                                            int64_t           end_ns);
+
+/* Returns: how many times a thread was seen to wait: another number says that there is more to find */
+uint64_t skein_store_get_n_waits (const SkeinStore *self);
 
 /**
  * skein_store_sum_many:

@@ -33,6 +33,7 @@ static void
 free_task (SkeinTask *task)
 {
   g_clear_pointer (&task->flow, skein_flow_free);
+  g_clear_pointer (&task->waits, skein_waits_free);
   skein_track_clear (&task->track);
   g_ref_string_release (task->name);
   g_free (task);
@@ -260,6 +261,20 @@ unset_tid (SkeinTasks *self,
 }
 
 void
+skein_tasks_note_wait (SkeinTasks              *self,
+                       SkeinTask               *task,
+                       const SkeinThreadDetail *detail)
+{
+  if (task->waits == NULL)
+    task->waits = skein_waits_new ();
+  else
+    self->bytes -= skein_waits_get_bytes (task->waits);
+
+  self->n_waits += skein_waits_add (task->waits, detail);
+  self->bytes += skein_waits_get_bytes (task->waits);
+}
+
+void
 skein_tasks_forget (SkeinTasks *self,
                     SkeinTask  *task)
 {
@@ -276,7 +291,7 @@ skein_tasks_forget (SkeinTasks *self,
   self->by_id[find_index (self, task->id)] = NULL;
   self->n_forgotten++;
   self->bytes -= sizeof *task + OVERHEAD + get_name_bytes (task->name) +
-                 skein_track_get_bytes (&task->track);
+                 skein_track_get_bytes (&task->track) + skein_waits_get_bytes (task->waits);
   if (task->flow != NULL)
     self->flow_bytes -= skein_flow_get_bytes (task->flow);
   free_task (task);

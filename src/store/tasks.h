@@ -13,6 +13,7 @@
 #include "model/key.h"
 #include "store/flow.h"
 #include "store/track.h"
+#include "store/waits.h"
 
 G_BEGIN_DECLS
 
@@ -32,6 +33,7 @@ typedef struct _SkeinTask SkeinTask;
  * @owed_run_ns: run time measured beyond the end of the interval, which the next gets
  * @owed_ready_ns: ready time likewise
  * @flow: (nullable): of a thread: what switches tell of it
+ * @waits: (nullable): of a thread: what it was seen to wait for
  * @is_provisional: only switches told of it so far: its start is not known, its track is empty
  * @is_recorded: of a process: switches told of one of its threads at least
  * @seen_ns: when switches told of its beginning, or of it, if that was before any
@@ -57,6 +59,7 @@ struct _SkeinTask
   int64_t      owed_run_ns;
   int64_t      owed_ready_ns;
   SkeinFlow   *flow;
+  SkeinWaits  *waits;
   bool         is_provisional;
   bool         is_recorded;
   int64_t      seen_ns;
@@ -78,6 +81,7 @@ struct _SkeinTask
  * @next_id: what the next task gets
  * @bytes: what all of it takes, but the flows
  * @flow_bytes: what the flows take
+ * @n_waits: how many looks at a wait were noted, in all
  * @by_tid: by number: whom switches mean by it
  * @recent: some of these, by the low bits of the number
  */
@@ -95,6 +99,7 @@ typedef struct
   uint32_t    next_id;
   size_t      bytes;
   size_t      flow_bytes;
+  uint64_t    n_waits;
   GHashTable *by_tid;
   SkeinTask  *recent[SKEIN_TASKS_RECENT];
 } SkeinTasks;
@@ -128,6 +133,11 @@ SkeinTask *skein_tasks_add (SkeinTasks         *self,
 void skein_tasks_rename (SkeinTasks *self,
                          SkeinTask  *task,
                          char       *name);
+
+/* Keeps what @detail tells that the thread @task waits for. */
+void skein_tasks_note_wait (SkeinTasks              *self,
+                            SkeinTask               *task,
+                            const SkeinThreadDetail *detail);
 
 /* Forgets a task, a process with all its threads. */
 void skein_tasks_forget (SkeinTasks *self,

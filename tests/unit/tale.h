@@ -25,6 +25,7 @@ typedef struct
   char        letter;
   int         core;
   bool        is_new;
+  const char *wchan; /* somebody looks, and it waits in this; NULL: nobody looks */
 } TaleThread;
 
 typedef struct
@@ -46,6 +47,26 @@ static inline void
 tale_end (Tale *self)
 {
   skein_store_free (self->store);
+}
+
+/* It was looked at just after the sample began, which was then @taken_ns. */
+static inline void
+tale_look (SkeinProcess     *process,
+           const TaleThread *threads,
+           int64_t           taken_ns)
+{
+  skein_process_add_details (process);
+
+  for (uint32_t i = 0; i < process->n_threads; i++)
+    {
+      process->details[i].syscall = -1;
+      if (threads[i].wchan == NULL)
+        continue;
+
+      process->details[i].wchan = g_ref_string_new (threads[i].wchan);
+      process->details[i].wait_from_ns = taken_ns + 1000;
+      process->details[i].wait_until_ns = taken_ns + 2000;
+    }
 }
 
 static inline SkeinProcess *
@@ -123,7 +144,11 @@ tale_tell (Tale             *self,
     {
       for (end = i + 1; end < n && threads[end].pid == threads[i].pid;)
         end++;
-      snapshot->processes[n_processes++] = tale_process (&threads[i], end - i, interval_ns);
+      snapshot->processes[n_processes] = tale_process (&threads[i], end - i, interval_ns);
+      for (size_t j = i; j < end; j++)
+        if (threads[j].wchan != NULL && snapshot->processes[n_processes]->details == NULL)
+          tale_look ((SkeinProcess *) snapshot->processes[n_processes], &threads[i], self->now_ns);
+      n_processes++;
     }
 
   for (size_t i = 0; i < n; i++)

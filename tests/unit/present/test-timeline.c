@@ -246,7 +246,7 @@ test_texts (void)
 {
   SkeinLane lane = { .kind = SKEIN_LANE_THREAD, .title = (char *) "worker 1", .subtitle = (char *) "tid 5189" };
   SkeinBin bin = { .observed = 0.5f, .run = 0.31f, .ready = 0.19f, .core = 1 };
-  g_autofree char *text = dup_with_spaces (skein_timeline_thread_text (&lane, 0, TALE_INTERVAL, &bin,
+  g_autofree char *text = dup_with_spaces (skein_timeline_thread_text (NULL, &lane, 0, TALE_INTERVAL, &bin,
                                                                         14 * 3600 * SKEIN_NS_PER_S));
   g_autofree char *gap = NULL;
   g_autofree char *once = NULL;
@@ -256,7 +256,7 @@ test_texts (void)
                    "Ready 38 % (R): wants a core, has none\nLast seen on core 1");
 
   bin.observed = 0.0f;
-  gap = dup_with_spaces (skein_timeline_thread_speech (&lane, 0, TALE_INTERVAL, &bin, 0));
+  gap = dup_with_spaces (skein_timeline_thread_speech (NULL, &lane, 0, TALE_INTERVAL, &bin, 0));
   g_assert_cmpstr (gap, ==, "worker 1 (tid 5189), from 00:00:00.0, 100 ms long, Not measured, or it did not exist");
   once = dup_with_spaces (skein_timeline_once_text (0, TALE_INTERVAL, &bin, 0));
   g_assert_cmpstr (once, ==, "from 00:00:00.0, 100 ms long\nNot measured");
@@ -302,9 +302,43 @@ test_slice_texts (void)
   wait = dup_with_spaces (skein_timeline_stretch_speech (tale.store, slice.thread, &stretch, 0));
   g_assert_cmpstr (wait, ==, "w1, Ready, derived: woken up, and no core was free, 5.0 ms");
 
+  stretch = (SkeinStretch) { 0, SKEIN_NS_PER_MS, SKEIN_STATE_WAITING, false, 0 };
+  g_clear_pointer (&wait, g_free);
+  wait = dup_with_spaces (skein_timeline_stretch_speech (tale.store, slice.thread, &stretch, 0));
+  g_assert_cmpstr (wait, ==, "w1, Waiting, 1.0 ms");
+
   hint = skein_timeline_dense_text (3);
   g_assert_cmpstr (hint, ==, "3 stays on a core in this time: zoom in to see all");
   g_assert_null (skein_timeline_dense_text (1));
+  tale_end (&tale);
+}
+
+/* What a thread was seen to wait for, where it waits and where it also did other things. */
+static void
+test_wait_texts (void)
+{
+  TaleThread thread = { 10, 10, "one", 0.0, 0.0, 'S', 0, false, "futex_wait_queue" };
+  SkeinStretch stretch = { .state = SKEIN_STATE_WAITING };
+  SkeinLane lane = { .kind = SKEIN_LANE_THREAD, .title = (char *) "one", .subtitle = (char *) "tid 10" };
+  SkeinBin bin = { .observed = 1.0f, .run = 0.5f, .waiting = 0.5f, .core = -1 };
+  g_autofree char *text = NULL;
+  g_autofree char *shares = NULL;
+  Tale tale;
+
+  tale_begin (&tale, 1);
+  tale_tell (&tale, TALE_INTERVAL, &thread, 1);
+  stretch.start_ns = tale.now_ns;
+  thread.wchan = NULL;
+  tale_tell (&tale, TALE_INTERVAL, &thread, 1);
+  stretch.end_ns = tale.now_ns;
+  lane.id = tale_thread_id (&tale, 10, 10);
+
+  text = dup_with_spaces (skein_timeline_stretch_text (tale.store, lane.id, &stretch, -stretch.start_ns));
+  g_assert_cmpstr (text, ==, "one (10)\nWaiting for a lock (futex)\nfrom 00:00:00.0, 100 ms long");
+  shares = dup_with_spaces (skein_timeline_thread_speech (tale.store, &lane, stretch.start_ns, stretch.end_ns, &bin,
+                                                          -stretch.start_ns));
+  g_assert_true (g_str_has_suffix (shares, "Running 50 % (R), Waiting 50 % (S), Seen waiting for a lock (futex)"));
+
   tale_end (&tale);
 }
 
@@ -322,6 +356,7 @@ main (int   argc,
   g_test_add_func ("/present/timeline/bin-state", test_bin_state);
   g_test_add_func ("/present/timeline/texts", test_texts);
   g_test_add_func ("/present/timeline/slice-texts", test_slice_texts);
+  g_test_add_func ("/present/timeline/wait-texts", test_wait_texts);
 
   return g_test_run ();
 }

@@ -394,6 +394,8 @@ test_focus (Fixture       *fixture,
   g_assert_cmpstr (process->details[0].allowed_cores, ==, "0-1");
   g_assert_cmpstr (process->details[0].wchan, ==, "do_wait");
   g_assert_cmpint (process->details[0].syscall, ==, -2);
+  g_assert_cmpint (process->details[0].wait_from_ns, >=, fixture->now->taken_ns);
+  g_assert_cmpint (process->details[0].wait_until_ns, >=, process->details[0].wait_from_ns);
 
   skein_scan_set_focus (fixture->scan, NULL, 0);
   take (fixture);
