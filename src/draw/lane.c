@@ -19,6 +19,9 @@
 /* Less than this is left above the bars: too little for the line of the rest. */
 #define MIN_ROOM 6
 
+/* A line that waits this share of its time has nothing else on it. */
+#define ALL_OF_IT 0.999
+
 #define MARK_WIDTH 2
 #define MARK_FOOT  5
 
@@ -467,25 +470,73 @@ draw_shares (const SkeinScene  *self,
   draw_shares_run (self, cr, thread, known, lane);
 }
 
+/* From the slice before to what comes after, which may be far outside of what is drawn. */
+static SkeinSpan
+whole_wait (const SkeinScene   *self,
+            SkeinId             thread,
+            SkeinStretch       *stretch,
+            const SkeinColumns *columns)
+{
+  int64_t start_ns = stretch->start_ns;
+  int64_t end_ns = stretch->end_ns;
+  SkeinSlice slice;
+
+  skein_store_get_exact_extent (self->store, &stretch->start_ns, &stretch->end_ns);
+  if (skein_store_find_slice (self->store, thread, start_ns, SKEIN_SLICE_PREVIOUS, &slice))
+    stretch->start_ns = slice.end_ns;
+  if (skein_store_find_slice (self->store, thread, end_ns - 1, SKEIN_SLICE_NEXT, &slice))
+    stretch->end_ns = slice.start_ns - slice.derived_ready_ns;
+
+  return skein_span_of (columns, stretch->start_ns, stretch->end_ns);
+}
+
 /* What it waits for, where somebody looked. */
 static void
 draw_wait_words (const SkeinScene   *self,
                  cairo_t            *cr,
                  SkeinId             thread,
-                 const SkeinStretch *stretch,
-                 const SkeinSpan    *span,
+                 const SkeinStretch *part,
                  const SkeinStripe  *lane,
                  const SkeinColumns *columns)
 {
+  SkeinStretch stretch = *part;
+  SkeinSpan span = whole_wait (self, thread, &stretch, columns);
   char words[2 * SKEIN_WORDS_SIZE];
 
-  if (span->end - span->start < SKEIN_MIN_LABEL_WIDTH)
+  if (span.end - span.start < SKEIN_MIN_LABEL_WIDTH)
     return;
 
-  skein_words_waiting (skein_store_find_wait (self->store, thread, stretch->start_ns, stretch->end_ns),
+  skein_words_waiting (skein_store_find_wait (self->store, thread, stretch.start_ns, stretch.end_ns),
                        words, sizeof words);
-  if (*words != '\0')
-    skein_draw_words_above (self, cr, span, lane, words, columns);
+  skein_draw_words_above (self, cr, &span, lane, words, columns);
+}
+
+/* Likewise where only samples tell: at places that do not depend on where the columns begin. */
+static void
+draw_rest_words (const SkeinScene   *self,
+                 cairo_t            *cr,
+                 SkeinId             thread,
+                 const SkeinStripe  *lane,
+                 const SkeinColumns *columns)
+{
+  int64_t end_ns = MIN (columns->start_ns + columns->n * columns->column_ns, columns->labels_until_ns);
+  int64_t cell_ns = SKEIN_LABEL_REACH * columns->column_ns;
+  int64_t start_ns = columns->start_ns - (columns->start_ns % cell_ns + cell_ns) % cell_ns;
+
+  for (; start_ns < end_ns; start_ns += cell_ns)
+    {
+      SkeinSpan span = skein_span_of (columns, start_ns, start_ns + cell_ns);
+      char words[2 * SKEIN_WORDS_SIZE];
+      SkeinSums sums;
+
+      if (!skein_store_sum (self->store, thread, start_ns, start_ns + cell_ns, &sums) || sums.exact > 0.0 ||
+          (double) sums.waiting_ns < ALL_OF_IT * (double) cell_ns)
+        continue;
+
+      skein_words_waiting (skein_store_find_wait (self->store, thread, start_ns, start_ns + cell_ns),
+                           words, sizeof words);
+      skein_draw_words_above (self, cr, &span, lane, words, columns);
+    }
 }
 
 /* Ready after its core was taken away, ready as it is derived, or a line. */
@@ -513,7 +564,7 @@ draw_wait (const SkeinScene   *self,
     {
       skein_draw_waiting (self, cr, stretch->state, box.x, lane->y + lane->height / 2, box.width);
       if (stretch->state == SKEIN_STATE_WAITING)
-        draw_wait_words (self, cr, thread, stretch, &span, lane, columns);
+        draw_wait_words (self, cr, thread, stretch, lane, columns);
     }
   else if (stretch->is_derived)
     skein_draw_derived_ready (self, cr, &box, span.start >= 0, span.end <= columns->n);
@@ -626,6 +677,7 @@ skein_draw_thread_lane (const SkeinScene   *self,
 
   fill_lane (&known, self, thread, lane->height, columns);
   draw_shares (self, cr, thread, &known, lane);
+  draw_rest_words (self, cr, thread->id, lane, columns);
   draw_slices (self, cr, thread, &known, lane, columns);
   skein_draw_kinds (self, cr, known.kinds + SKEIN_MARGIN, columns->n, lane);
   draw_marks (self, cr, thread->id, lane, columns);

@@ -160,7 +160,8 @@ skein_draw_words_above (const SkeinScene   *self,
 {
   SkeinStripe half = { .y = lane->y, .height = lane->height / 2 };
 
-  draw_label (self, cr, span, &half, &self->palette->dim, words, columns);
+  if (*words != '\0')
+    draw_label (self, cr, span, &half, &self->palette->dim, words, columns);
 }
 
 static bool

@@ -70,7 +70,7 @@ void skein_draw_bar (const SkeinScene   *self,
                      const SkeinColumns *columns);
 
 /* @words above the middle of @lane, again and again on a long @span; none where there is no
- * room for them. */
+ * room for them, or nothing is said. */
 void skein_draw_words_above (const SkeinScene   *self,
                              cairo_t            *cr,
                              const SkeinSpan    *span,

@@ -258,6 +258,54 @@ test_waiting (Fixture       *self,
   g_assert_cmpint (disk_least, ==, 0);
 }
 
+/* How many pixels of the upper part of a lane, above the line of its waits, are drawn on. */
+static int
+count_words (Fixture *self,
+             int      lane,
+             int      first,
+             int      end)
+{
+  int top = self->scene->lane_stripe.y + g_array_index (self->scene->lane_tops, int, lane);
+  int n = 0;
+
+  for (int x = first; x < end; x++)
+    for (int y = top; y < top + self->scene->lane_height / 2 - 2; y++)
+      n += pixel (self, x, y) != 0;
+
+  return n;
+}
+
+/* Above its line stands what it waits for, once somebody looked, and as far as it is the same wait. */
+static void
+test_wait_words (Fixture       *self,
+                 gconstpointer  data)
+{
+  int64_t after_gap_ns = self->columns.start_ns + N_BEFORE * TALE_INTERVAL + GAP_NS;
+  TaleThread looked_at[G_N_ELEMENTS (threads)];
+
+  /* Words stand at places of 256 columns: one of them has to lie behind the gap. */
+  self->columns.column_ns = COLUMN_NS / 8;
+  self->columns.labels_until_ns = INT64_MAX;
+  self->columns.start_ns = after_gap_ns;
+  draw (self);
+  g_assert_cmpint (count_words (self, 2, 0, self->columns.n), ==, 0);
+
+  memcpy (looked_at, threads, sizeof threads);
+  looked_at[2].wchan = "pipe_read";
+  tale_tell (&self->tale, TALE_INTERVAL, looked_at, G_N_ELEMENTS (threads));
+  tale_tell (&self->tale, TALE_INTERVAL, threads, G_N_ELEMENTS (threads));
+  self->columns.until_ns = self->tale.now_ns;
+  draw (self);
+  g_assert_cmpint (count_words (self, 2, 0, self->columns.n), >, 20);
+
+  /* Before the gap it may have waited for something else. */
+  cairo_surface_destroy (self->surface);
+  self->surface = cairo_image_surface_create (CAIRO_FORMAT_ARGB32, WIDTH, HEIGHT);
+  self->columns.start_ns = after_gap_ns - GAP_NS - self->columns.n * self->columns.column_ns;
+  draw (self);
+  g_assert_cmpint (count_words (self, 2, 0, self->columns.n), ==, 0);
+}
+
 /* Where nobody looked there is no state of any lane, only sparse dots. */
 static void
 test_gap (Fixture       *self,
@@ -474,6 +522,7 @@ main (int   argc,
   add ("running", 2, test_running);
   add ("ready", 2, test_ready);
   add ("waiting", 2, test_waiting);
+  add ("wait-words", 2, test_wait_words);
   add ("gap", 2, test_gap);
   add ("future", 2, test_future);
   add ("core", 2, test_core);
