@@ -90,6 +90,7 @@ show_facts (SkeinSliceCard   *self,
 {
   g_autofree char *thread = dup_task (self, slice->thread);
   g_autofree char *next = slice->next_thread != SKEIN_ID_NONE ? dup_task (self, slice->next_thread) : NULL;
+  gboolean is_taker = slice->end == SKEIN_SLICE_PREEMPTED && slice->taker != SKEIN_ID_NONE;
   char start[SKEIN_FORMAT_SIZE];
 
   self->n_facts = 0;
@@ -103,7 +104,7 @@ show_facts (SkeinSliceCard   *self,
     add_duration (self, slice->derived_ready_ns > 0 ? _ ("Ready before, about") : _ ("Ready before"), slice->ready_ns);
   add_fact (self, _ ("Why it ended"), skein_slice_reason (slice->end));
   if (next != NULL)
-    add_fact (self, _ ("Next on this core"), next);
+    add_fact (self, is_taker ? _ ("Taken away by") : _ ("Next on this core"), next);
   if (slice->next_core >= 0)
     add_core (self, _ ("Ran next on"), slice->next_core);
 

@@ -292,6 +292,21 @@ skein_slice_reason (SkeinSliceEnd end)
     }
 }
 
+char *
+skein_slice_dup_reason (const SkeinStore *store,
+                        const SkeinSlice *slice)
+{
+  g_autofree char *taker = NULL;
+
+  if (slice->end != SKEIN_SLICE_PREEMPTED || slice->taker == SKEIN_ID_NONE)
+    return g_strdup (skein_slice_reason (slice->end));
+
+  taker = dup_who (store, slice->taker);
+
+  /* Translators: %s is a thread */
+  return g_strdup_printf (_ ("core taken away by %s"), taker);
+}
+
 static void
 append_next (GString          *text,
              const SkeinStore *store,
@@ -301,7 +316,8 @@ append_next (GString          *text,
   if (slice->end == SKEIN_SLICE_RUNNING)
     return;
 
-  if (slice->next_thread != SKEIN_ID_NONE)
+  /* Who took it away was named already. */
+  if (slice->next_thread != SKEIN_ID_NONE && slice->taker == SKEIN_ID_NONE)
     {
       g_autofree char *next = dup_who (store, slice->next_thread);
 
@@ -342,11 +358,12 @@ skein_timeline_slice_text (const SkeinStore *store,
   GString *text = g_string_new (NULL);
   g_autofree char *who = dup_who (store, slice->thread);
   g_autofree char *when = dup_when (slice->start_ns, slice->end_ns, offset_ns);
+  g_autofree char *reason = skein_slice_dup_reason (store, slice);
 
   g_string_append_printf (text, "%s\n", who);
   g_string_append_printf (text, _ ("On core %d, %s"), (int) slice->core, when);
   g_string_append_c (text, '\n');
-  g_string_append_printf (text, _ ("Then: %s"), skein_slice_reason (slice->end));
+  g_string_append_printf (text, _ ("Then: %s"), reason);
   append_ready_before (text, slice, "\n");
   append_next (text, store, slice, "\n");
 
@@ -359,6 +376,7 @@ skein_timeline_slice_speech (const SkeinStore *store,
                              int64_t           offset_ns)
 {
   GString *text = g_string_new (NULL);
+  g_autofree char *reason = skein_slice_dup_reason (store, slice);
   char length[SKEIN_FORMAT_SIZE];
   SkeinTaskInfo info;
 
@@ -371,7 +389,7 @@ skein_timeline_slice_speech (const SkeinStore *store,
 
   skein_format_duration (slice->end_ns - slice->start_ns, length, sizeof length);
   /* Translators: a thread's stay on a core: where, how long, and why it ended */
-  g_string_append_printf (text, _ ("on core %d, %s, %s"), (int) slice->core, length, skein_slice_reason (slice->end));
+  g_string_append_printf (text, _ ("on core %d, %s, %s"), (int) slice->core, length, reason);
   append_ready_before (text, slice, ", ");
   append_next (text, store, slice, ", ");
 

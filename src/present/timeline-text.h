@@ -98,4 +98,8 @@ char *skein_timeline_dense_text (uint32_t n_slices) G_GNUC_WARN_UNUSED_RESULT;
 /* Why a slice ended, translated: "core taken away". */
 const char *skein_slice_reason (SkeinSliceEnd end);
 
+/* Returns: likewise and, where it is known, by whom: "core taken away by worker 2 (5190)" */
+char *skein_slice_dup_reason (const SkeinStore *store,
+                              const SkeinSlice *slice) G_GNUC_WARN_UNUSED_RESULT;
+
 G_END_DECLS

@@ -98,6 +98,12 @@ SkeinRest skein_store_get_rest (const SkeinStore *self,
                                 SkeinId           id,
                                 int64_t           time_ns);
 
+/* Returns: who took the core away at the end of a core's slice, or %SKEIN_ID_NONE */
+SkeinId skein_store_find_taker (const SkeinStore  *self,
+                                const SkeinSlices *slices,
+                                uint32_t           group,
+                                uint32_t           index);
+
 /* Returns: whether there is something exact between the two */
 static inline bool
 skein_store_has_exact (const SkeinStore *self,

@@ -18,19 +18,34 @@ find_flow (const SkeinStore *self,
   return task != NULL ? task->flow : NULL;
 }
 
+/* Who comes after a core's slice, and whether he took the core away. */
+static void
+set_next (const SkeinStore  *self,
+          const SkeinSlices *slices,
+          uint32_t           group,
+          uint32_t           index,
+          SkeinSlice        *ret)
+{
+  ret->next_thread = index + 1 < slices->n ? skein_slice_tag_get_value (slices->entries[index + 1].tag)
+                                           : SKEIN_ID_NONE;
+  ret->taker = skein_store_find_taker (self, slices, group, index);
+}
+
 /* Who comes after the slice that began at @start_ns on @core. */
-static SkeinId
-find_next_thread (const SkeinStore *self,
-                  int32_t           core,
-                  int64_t           start_ns,
-                  SkeinId           thread)
+static void
+find_next (const SkeinStore *self,
+           int32_t           core,
+           int64_t           start_ns,
+           SkeinId           thread,
+           SkeinSlice       *ret)
 {
   const SkeinLane *lane = skein_exact_get_lane (&self->exact, (unsigned) core);
   uint32_t group = 0;
   uint32_t index = lane != NULL ? skein_slices_find (&lane->slices, &group, start_ns) : SKEIN_SLICES_NONE;
 
+  ret->next_thread = ret->taker = SKEIN_ID_NONE;
   if (index == SKEIN_SLICES_NONE)
-    return SKEIN_ID_NONE;
+    return;
 
   /* A slice may have no length; then another begins at the same time. */
   for (; index > 0 && skein_slice_tag_get_value (lane->slices.entries[index].tag) != thread; index--)
@@ -40,7 +55,7 @@ find_next_thread (const SkeinStore *self,
         break;
     }
 
-  return index + 1 < lane->slices.n ? skein_slice_tag_get_value (lane->slices.entries[index + 1].tag) : SKEIN_ID_NONE;
+  set_next (self, &lane->slices, skein_slices_get_group (&lane->slices, index), index, ret);
 }
 
 static void
@@ -66,7 +81,7 @@ fill_slice (const SkeinStore *self,
     .end = skein_slice_tag_get_end (flow->slices.entries[index].tag),
   };
   ret->ready_ns = ready_ns + ret->derived_ready_ns;
-  ret->next_thread = find_next_thread (self, ret->core, ret->start_ns, thread);
+  find_next (self, ret->core, ret->start_ns, thread, ret);
 }
 
 /* Of a core's slice: the thread's own tells more. */
@@ -101,7 +116,7 @@ fill_core_slice (const SkeinStore *self,
   /* Of two that begin at the same time, one without length, the thread's may be the other. */
   ret->end_ns = skein_slices_get_end (slices, group, index, self->exact.now_ns);
   ret->end = skein_slice_tag_get_end (tag);
-  ret->next_thread = index + 1 < slices->n ? skein_slice_tag_get_value (slices->entries[index + 1].tag) : SKEIN_ID_NONE;
+  set_next (self, slices, group, index, ret);
 }
 
 /* The slices that have a part between the two: @ret_first up to, not with, @ret_end. */

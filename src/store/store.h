@@ -211,6 +211,8 @@ typedef enum
  * @thread: whose it is
  * @process: its process
  * @next_thread: who has the next slice on that core, whenever; %SKEIN_ID_NONE: none is known
+ * @taker: who took the core away: who has the next slice on it, if it began at once;
+ *   %SKEIN_ID_NONE: it was not taken away, or by somebody whose switches are not known
  * @core: where
  * @next_core: where the thread ran next; -1: it did not, as far as is known
  * @end: why it ended
@@ -226,10 +228,24 @@ typedef struct
   SkeinId       thread;
   SkeinId       process;
   SkeinId       next_thread;
+  SkeinId       taker;
   int32_t       core;
   int32_t       next_core;
   SkeinSliceEnd end;
 } SkeinSlice;
+
+/**
+ * SkeinTaking:
+ * @thread: whose core was taken away
+ * @taker: by whom; %SKEIN_ID_NONE: by somebody whose switches are not known
+ * @count: how often
+ */
+typedef struct
+{
+  SkeinId  thread;
+  SkeinId  taker;
+  uint64_t count;
+} SkeinTaking;
 
 /* Which slice is looked for: the one that contains an instant, or the first that begins
  * after it, or the last that ended at it or before. */
@@ -522,6 +538,22 @@ size_t skein_store_get_slices_core (const SkeinStore *self,
                                     int64_t           end_ns,
                                     SkeinSlice       *ret,
                                     size_t            max);
+
+/**
+ * skein_store_list_takings:
+ * @process: only of its threads; %SKEIN_ID_MACHINE: of all
+ * @max_slices: of each core the newest so many slices are looked at, and no more
+ * @takings: (element-type SkeinTaking): who took a core away from whom, for all slices that
+ *   ended so between @start_ns and @end_ns, is appended, in no order
+ *
+ * Returns: from when on that is all of them: @start_ns or later
+ */
+int64_t skein_store_list_takings (const SkeinStore *self,
+                                  SkeinId           process,
+                                  int64_t           start_ns,
+                                  int64_t           end_ns,
+                                  uint32_t          max_slices,
+                                  GArray           *takings);
 
 /* Returns: false where there is no such slice */
 bool skein_store_find_slice      (const SkeinStore *self,

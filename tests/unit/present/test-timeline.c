@@ -286,6 +286,7 @@ test_slice_texts (void)
   slice.thread = tale_thread_id (&tale, 10, 11);
   slice.process = tale_process_id (&tale, 10);
   slice.next_thread = tale_thread_id (&tale, 20, 20);
+  slice.taker = SKEIN_ID_NONE;
 
   text = dup_with_spaces (skein_timeline_slice_text (tale.store, &slice, 0));
   g_assert_cmpstr (text, ==,
@@ -293,6 +294,13 @@ test_slice_texts (void)
                    "Ready for 2.0 ms before\nNext on core 0: other (20)\nThe thread ran next on core 1");
   speech = dup_with_spaces (skein_timeline_slice_speech (tale.store, &slice, 0));
   g_assert_true (g_str_has_prefix (speech, "w1, on core 0, 3.2 ms, core taken away, Ready for 2.0 ms before"));
+
+  slice.taker = slice.next_thread;
+  g_clear_pointer (&text, g_free);
+  text = dup_with_spaces (skein_timeline_slice_text (tale.store, &slice, 0));
+  g_assert_cmpstr (text, ==,
+                   "w1 (11)\nOn core 0, from 00:00:00.003000, 3.2 ms long\nThen: core taken away by other (20)\n"
+                   "Ready for 2.0 ms before\nThe thread ran next on core 1");
 
   slice.end = SKEIN_SLICE_RUNNING;
   slice.ready_ns = 0;

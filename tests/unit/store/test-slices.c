@@ -232,6 +232,179 @@ check_core_columns (Play    *play,
     }
 }
 
+/* Who came to the core when it was taken away from a thread, the slow way. Of slices without a
+ * length nobody knows which is first: then false. */
+static bool
+find_taker (Play        *play,
+            const Actor *victim,
+            const Stay  *stay,
+            SkeinId     *ret)
+{
+  int64_t first_ns = stay->end_ns + 20 * US;
+  const Actor *taker = NULL;
+
+  if (stay->start_ns == stay->end_ns)
+    return false;
+
+  for (guint i = 0; i < play->plan->actors->len; i++)
+    {
+      const Actor *actor = plan_get (play->plan, (int) i);
+
+      for (guint j = 0; j < actor->stays->len; j++)
+        {
+          const Stay *other = &g_array_index (actor->stays, Stay, j);
+
+          if (other->does != DOES_RUN || other->core != stay->core || other->start_ns < stay->end_ns ||
+              other->start_ns > first_ns)
+            continue;
+          if (other->start_ns == other->end_ns)
+            return false;
+
+          first_ns = other->start_ns;
+          taker = actor;
+        }
+    }
+
+  *ret = taker != NULL && taker != victim ? taker->id : SKEIN_ID_NONE;
+
+  return true;
+}
+
+static uint64_t
+get_count (const GArray *takings,
+           SkeinId       thread,
+           SkeinId       taker)
+{
+  for (guint i = 0; i < takings->len; i++)
+    {
+      const SkeinTaking *taking = &g_array_index (takings, SkeinTaking, i);
+
+      if (taking->thread == thread && taking->taker == taker)
+        return taking->count;
+    }
+
+  return 0;
+}
+
+/* Each that was told of is appended. Returns: how many are not certain */
+static uint64_t
+list_takings (Play    *play,
+              int64_t  start_ns,
+              int64_t  end_ns,
+              GArray  *takings)
+{
+  uint64_t n_uncertain = 0;
+
+  for (guint i = 0; i < play->plan->actors->len; i++)
+    {
+      const Actor *actor = plan_get (play->plan, (int) i);
+
+      for (guint j = 0; j < actor->stays->len; j++)
+        {
+          const Stay *stay = &g_array_index (actor->stays, Stay, j);
+          SkeinTaking taking = { .thread = actor->id, .count = 1 };
+
+          if (stay->does != DOES_RUN || stay->end != SKEIN_SLICE_PREEMPTED || stay->end_ns < start_ns ||
+              stay->end_ns >= end_ns)
+            continue;
+
+          if (find_taker (play, actor, stay, &taking.taker))
+            g_array_append_val (takings, taking);
+          else
+            n_uncertain++;
+        }
+    }
+
+  return n_uncertain;
+}
+
+static uint64_t
+count_all (const GArray *takings)
+{
+  uint64_t n = 0;
+
+  for (guint i = 0; i < takings->len; i++)
+    n += g_array_index (takings, SkeinTaking, i).count;
+
+  return n;
+}
+
+/* One by one, and counted by pairs. */
+static void
+check_takings (Play    *play,
+               int64_t  start_ns,
+               int64_t  end_ns)
+{
+  g_autoptr (GArray) told = g_array_new (FALSE, FALSE, sizeof (SkeinTaking));
+  g_autoptr (GArray) found = g_array_new (FALSE, FALSE, sizeof (SkeinTaking));
+  uint64_t n_uncertain = list_takings (play, start_ns, end_ns, told);
+
+  g_assert_cmpint (skein_store_list_takings (play->store, SKEIN_ID_MACHINE, start_ns, end_ns, MANY, found), ==,
+                   start_ns);
+  g_assert_cmpuint (count_all (found), ==, told->len + n_uncertain);
+
+  for (guint i = 0; i < told->len; i++)
+    {
+      const SkeinTaking *taking = &g_array_index (told, SkeinTaking, i);
+      uint64_t n = 0;
+
+      for (guint j = 0; j < told->len; j++)
+        n += memcmp (&g_array_index (told, SkeinTaking, j), taking, sizeof *taking) == 0;
+
+      g_assert_cmpuint (get_count (found, taking->thread, taking->taker), >=, n);
+      g_assert_cmpuint (get_count (found, taking->thread, taking->taker), <=, n + n_uncertain);
+    }
+}
+
+static void
+test_takings (void)
+{
+  uint64_t n_by_somebody = 0;
+
+  for (guint32 seed = 1; seed <= 10; seed++)
+    {
+      g_autoptr (GArray) takings = g_array_new (FALSE, FALSE, sizeof (SkeinTaking));
+      g_autoptr (GArray) few = g_array_new (FALSE, FALSE, sizeof (SkeinTaking));
+      int64_t start_ns, end_ns;
+      Play world;
+
+      play_init (&world, seed);
+      skein_store_set_scope (world.store, SKEIN_SCOPE_MACHINE);
+      world.plan->has_losses = seed % 3 == 0;
+      world.plan->has_births = false;
+      play (&world, 3000, 100, 0);
+      g_assert_true (skein_store_get_exact_extent (world.store, &start_ns, &end_ns));
+
+      for (int i = 0; i < 10; i++)
+        {
+          int64_t a = CLAMP (pick_time (&world), start_ns, end_ns);
+          int64_t b = CLAMP (pick_time (&world), start_ns, end_ns);
+
+          if (a != b)
+            check_takings (&world, MIN (a, b), MAX (a, b));
+        }
+
+      skein_store_list_takings (world.store, SKEIN_ID_MACHINE, start_ns, end_ns, MANY, takings);
+      for (guint i = 0; i < takings->len; i++)
+        n_by_somebody += g_array_index (takings, SkeinTaking, i).taker != SKEIN_ID_NONE;
+
+      /* Of only some of the slices it says from when on. */
+      start_ns = skein_store_list_takings (world.store, SKEIN_ID_MACHINE, start_ns, end_ns, 50, few);
+      g_array_set_size (takings, 0);
+      skein_store_list_takings (world.store, SKEIN_ID_MACHINE, start_ns, end_ns, MANY, takings);
+      for (guint i = 0; i < takings->len; i++)
+        {
+          const SkeinTaking *taking = &g_array_index (takings, SkeinTaking, i);
+
+          g_assert_cmpuint (get_count (few, taking->thread, taking->taker), >=, taking->count);
+        }
+
+      play_clear (&world);
+    }
+
+  g_assert_cmpuint (n_by_somebody, >, 100);
+}
+
 static void
 test_slices (void)
 {
@@ -302,6 +475,7 @@ main (int    argc,
 
   g_test_add_func ("/store/slices/threads", test_slices);
   g_test_add_func ("/store/slices/cores", test_cores);
+  g_test_add_func ("/store/slices/takings", test_takings);
 
   return g_test_run ();
 }
