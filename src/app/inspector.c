@@ -13,6 +13,7 @@
 #include "base/escape.h"
 #include "present/finding.h"
 #include "present/format.h"
+#include "present/takers.h"
 #include "present/words.h"
 
 #include <glib/gi18n.h>
@@ -21,7 +22,8 @@
 /* More would be a table, and there is one on the Processes page. */
 #define N_TASKS 8
 #define N_FACTS 7
-#define N_LEAVES 3
+#define N_TAKERS 3
+#define N_LEAVES (3 + N_TAKERS)
 
 typedef struct
 {
@@ -58,6 +60,7 @@ struct _SkeinInspector
   GtkLabel        *finding;
   GtkWidget       *leaves_box;
   GtkGrid         *leaves;
+  GtkLabel        *leaves_note;
   GtkLabel        *tasks_title;
   GtkGrid         *tasks;
   GtkLabel        *tasks_note;
@@ -268,6 +271,47 @@ show_leave (FactLine   *line,
 }
 
 static void
+hide_line (const FactLine *line,
+           gboolean        hidden)
+{
+  gtk_widget_set_visible (GTK_WIDGET (line->name), !hidden);
+  gtk_widget_set_visible (GTK_WIDGET (line->value), !hidden);
+}
+
+/* Those who did it most often, below how often it was done. */
+static void
+show_takers (SkeinInspector *self,
+             const Subject  *subject)
+{
+  g_autoptr (GArray) takers = g_array_new (FALSE, FALSE, sizeof (SkeinTaking));
+  int64_t since_ns = skein_takers_list (subject->store, (const SkeinId *) (void *) subject->ids->data, subject->ids->len,
+                                        subject->start_ns, subject->end_ns, NULL, takers);
+  g_autofree char *note = NULL;
+  char span[SKEIN_FORMAT_SIZE];
+
+  for (guint i = 0; i < N_TAKERS; i++)
+    {
+      FactLine *line = &self->leave_lines[2 + i];
+      g_autofree char *name = NULL;
+
+      hide_line (line, i >= takers->len);
+      if (i >= takers->len)
+        continue;
+
+      name = skein_takers_dup_name (subject->store, g_array_index (takers, SkeinTaking, i).taker);
+      show_leave (line, name, g_array_index (takers, SkeinTaking, i).count, 0);
+    }
+
+  if (since_ns > subject->start_ns && takers->len > 0)
+    /* Translators: of very many switches only the newest are looked at to tell who took the core; a duration */
+    note = g_strdup_printf (_ ("By whom is told of the last %s."),
+                            skein_format_duration (subject->end_ns - since_ns, span, sizeof span));
+
+  set_text (self->leaves_note, note != NULL ? note : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->leaves_note), note != NULL);
+}
+
+static void
 show_leaves (SkeinInspector *self,
              const Subject  *subject)
 {
@@ -284,7 +328,8 @@ show_leaves (SkeinInspector *self,
 
   show_leave (&self->leave_lines[0], _ ("Gave it up, to wait"), sums.given_up, sums.given_up + sums.taken);
   show_leave (&self->leave_lines[1], _ ("It was taken away"), sums.taken, sums.given_up + sums.taken);
-  show_leave (&self->leave_lines[2], _ ("Moved to another core"), sums.moves, 0);
+  show_takers (self, subject);
+  show_leave (&self->leave_lines[N_LEAVES - 1], _ ("Moved to another core"), sums.moves, 0);
 }
 
 static int
@@ -573,6 +618,7 @@ skein_inspector_class_init (SkeinInspectorClass *klass)
   gtk_widget_class_bind_template_child (widget_class, SkeinInspector, finding);
   gtk_widget_class_bind_template_child (widget_class, SkeinInspector, leaves_box);
   gtk_widget_class_bind_template_child (widget_class, SkeinInspector, leaves);
+  gtk_widget_class_bind_template_child (widget_class, SkeinInspector, leaves_note);
   gtk_widget_class_bind_template_child (widget_class, SkeinInspector, tasks_title);
   gtk_widget_class_bind_template_child (widget_class, SkeinInspector, tasks);
   gtk_widget_class_bind_template_child (widget_class, SkeinInspector, tasks_note);
@@ -625,6 +671,10 @@ skein_inspector_init (SkeinInspector *self)
       .name = attach_label (self->leaves, 0, i, "dim-label"),
       .value = attach_label (self->leaves, 1, i, NULL),
     };
+
+  /* Who took it away stands below that it was taken away. */
+  for (int i = 0; i < N_TAKERS; i++)
+    gtk_widget_set_margin_start (GTK_WIDGET (self->leave_lines[2 + i].name), 12);
 
   for (int i = 0; i < N_FACTS; i++)
     self->fact_lines[i] = (FactLine) {

@@ -28,6 +28,7 @@ struct _SkeinTableField
   bool           has_color;
   GdkRGBA        color;
   const char    *icon_name;
+  SkeinTablePart parts[SKEIN_TABLE_MAX_PARTS];
 
   bool           tree;
   guint          depth;
@@ -290,6 +291,52 @@ snapshot_bar (SkeinTableField *self,
 }
 
 static void
+snapshot_parts (SkeinTableField *self,
+                GtkSnapshot     *snapshot,
+                int              start,
+                const GdkRGBA   *color)
+{
+  float width = (float) (gtk_widget_get_width (GTK_WIDGET (self)) - start);
+  float height = (float) gtk_widget_get_height (GTK_WIDGET (self));
+  float thickness = floorf (height * 0.6f);
+  float share = 0;
+  GdkRGBA track = *color;
+  graphene_rect_t rect = GRAPHENE_RECT_INIT ((float) start, floorf ((height - thickness) / 2), width, thickness);
+
+  if (width <= 0)
+    return;
+
+  track.alpha *= 0.08f;
+  mirror (self, &rect);
+  gtk_snapshot_append_color (snapshot, &track, &rect);
+
+  /* Each ends where the next begins, so that rounding leaves no seam. */
+  for (guint i = 0; i < SKEIN_TABLE_MAX_PARTS; i++)
+    {
+      const SkeinTablePart *part = &self->parts[i];
+      float left = roundf (share * width);
+      float part_height = MAX (roundf (part->height * thickness), 2);
+      float right;
+
+      share = MIN (share + part->share, 1);
+      right = roundf (share * width);
+      if (right <= left)
+        continue;
+
+      rect = GRAPHENE_RECT_INIT ((float) start + left, floorf ((height - part_height) / 2), right - left, part_height);
+      mirror (self, &rect);
+      gtk_snapshot_append_color (snapshot, &part->color, &rect);
+    }
+}
+
+/* There is no text, because the bar is in its place. */
+static bool
+hides_text (const SkeinTableField *self)
+{
+  return self->bar == SKEIN_TABLE_BAR_INSTEAD || self->bar == SKEIN_TABLE_BAR_STACKED;
+}
+
+static void
 skein_table_field_snapshot (GtkWidget   *widget,
                             GtkSnapshot *snapshot)
 {
@@ -303,7 +350,9 @@ skein_table_field_snapshot (GtkWidget   *widget,
   gtk_snapshot_push_clip (snapshot, &GRAPHENE_RECT_INIT (0, 0, (float) gtk_widget_get_width (widget),
                                                          (float) gtk_widget_get_height (widget)));
 
-  if (self->bar != SKEIN_TABLE_BAR_NONE)
+  if (self->bar == SKEIN_TABLE_BAR_STACKED)
+    snapshot_parts (self, snapshot, start, &color);
+  else if (self->bar != SKEIN_TABLE_BAR_NONE)
     snapshot_bar (self, snapshot, start, &color);
   if (self->tree && self->expandable)
     snapshot_arrow (self, snapshot, &color);
@@ -312,7 +361,7 @@ skein_table_field_snapshot (GtkWidget   *widget,
   if (self->swatch)
     snapshot_swatch (self, snapshot,
                      start - unit * 5 / 8 - gap - (self->icon_name != NULL ? unit + gap : 0));
-  if (self->bar != SKEIN_TABLE_BAR_INSTEAD && self->text[0] != '\0')
+  if (!hides_text (self) && self->text[0] != '\0')
     snapshot_text (self, snapshot, start, &color);
 
   gtk_snapshot_pop (snapshot);
@@ -430,7 +479,7 @@ is_drawn_alike (const SkeinTableField *self,
 {
   return self->bar == cell->bar && self->share == cell->share && self->swatch == cell->swatch &&
          self->has_color == cell->has_color && self->icon_name == cell->icon_name &&
-         gdk_rgba_equal (&self->color, &cell->color);
+         gdk_rgba_equal (&self->color, &cell->color) && memcmp (self->parts, cell->parts, sizeof self->parts) == 0;
 }
 
 /**
@@ -459,6 +508,7 @@ skein_table_field_set (SkeinTableField      *self,
       self->has_color = cell->has_color;
       self->color = cell->color;
       self->icon_name = cell->icon_name;
+      memcpy (self->parts, cell->parts, sizeof self->parts);
       gtk_widget_queue_draw (GTK_WIDGET (self));
     }
 
@@ -510,7 +560,7 @@ skein_table_field_get_text (SkeinTableField *self)
 gboolean
 skein_table_field_is_cut (SkeinTableField *self)
 {
-  if (self->bar == SKEIN_TABLE_BAR_INSTEAD)
+  if (hides_text (self))
     return TRUE;
 
   return self->layout != NULL && pango_layout_is_ellipsized (self->layout);

@@ -50,13 +50,30 @@ typedef enum
  * @SKEIN_TABLE_BAR_BEHIND: a pale bar behind the text
  * @SKEIN_TABLE_BAR_INSTEAD: a bar where the text would be; the text is what a
  *   screen reader says and what the tooltip shows
+ * @SKEIN_TABLE_BAR_STACKED: likewise, of parts side by side
  */
 typedef enum
 {
   SKEIN_TABLE_BAR_NONE,
   SKEIN_TABLE_BAR_BEHIND,
-  SKEIN_TABLE_BAR_INSTEAD
+  SKEIN_TABLE_BAR_INSTEAD,
+  SKEIN_TABLE_BAR_STACKED
 } SkeinTableBar;
+
+#define SKEIN_TABLE_MAX_PARTS 5
+
+/**
+ * SkeinTablePart:
+ * @share: of the bar's width
+ * @height: of the bar's height; what is low stands in its middle
+ * @color: of the part
+ */
+typedef struct
+{
+  float   share;
+  float   height;
+  GdkRGBA color;
+} SkeinTablePart;
 
 /**
  * SkeinTableCell:
@@ -69,6 +86,7 @@ typedef enum
  * @has_color: @color is the bar's; without, the bar has the text's colour
  * @color: the identity colour, of dot and bar
  * @icon_name: (nullable): symbolic icon before the text, a string that stays
+ * @parts: of a stacked bar, from its start; what they leave is empty
  *
  * All but @text and @size are zero when the model is asked.
  */
@@ -83,6 +101,7 @@ typedef struct
   bool           has_color;
   GdkRGBA        color;
   const char    *icon_name;
+  SkeinTablePart parts[SKEIN_TABLE_MAX_PARTS];
 } SkeinTableCell;
 
 /* Room for one cell's text; a longer text is cut by the model, at a character. */

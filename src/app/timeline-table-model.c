@@ -11,8 +11,14 @@
 #include <glib/gi18n.h>
 
 #include "app/process-cells.h"
+#include "draw/palette.h"
+#include "present/takers.h"
 #include "present/timeline-text.h"
 #include "present/timeline.h"
+#include "present/words.h"
+
+/* Less than this is not worth a word. */
+#define MIN_SHARE 0.0005
 
 typedef enum
 {
@@ -20,6 +26,7 @@ typedef enum
   COLUMN_TID,
   COLUMN_PROCESS,
   COLUMN_STATE,
+  COLUMN_STATES,
   COLUMN_RUN,
   COLUMN_READY,
   COLUMN_WAITING,
@@ -27,6 +34,7 @@ typedef enum
   COLUMN_SUSPENDED,
   COLUMN_GIVEN_UP,
   COLUMN_TAKEN,
+  COLUMN_TAKERS,
   COLUMN_MOVES,
   COLUMN_SLICES,
   COLUMN_MOST,
@@ -39,10 +47,12 @@ typedef enum
 #define FIGURES (SKEIN_TABLE_COLUMN_SORTABLE | SKEIN_TABLE_COLUMN_NUMERIC | SKEIN_TABLE_COLUMN_DESCENDING)
 
 static const SkeinTableColumn columns[] = {
-  { "name", N_ ("Thread"), NULL, 150, 80, 0, SORTS | SKEIN_TABLE_COLUMN_ALWAYS | SKEIN_TABLE_COLUMN_EXPAND },
+  { "name", N_ ("Thread"), NULL, 150, 120, 0, SORTS | SKEIN_TABLE_COLUMN_ALWAYS | SKEIN_TABLE_COLUMN_EXPAND },
   { "tid", N_ ("TID"), N_ ("The number that the kernel gave to the thread"), 70, 40, 1, NUMBERS },
   { "process", N_ ("Process"), NULL, 120, 60, 0, SORTS | HIDDEN },
-  { "state", N_ ("Mostly"), N_ ("The state it was in for most of the time"), 130, 60, 0, SORTS },
+  { "state", N_ ("Mostly"), N_ ("The state it was in for most of the time"), 130, 60, 0, SORTS | HIDDEN },
+  { "states", N_ ("States"), N_ ("The shares of its states: running high, ready half as high, waiting low"), 140, 60, 0,
+    0 },
   { "run", N_ ("Running"), N_ ("How long, and what share of the time, it had a core"), 120, 50, 1, FIGURES },
   { "ready", N_ ("Ready"), N_ ("How long, and what share of the time, it wanted a core and had none"), 120, 50, 1,
     FIGURES },
@@ -54,6 +64,8 @@ static const SkeinTableColumn columns[] = {
     FIGURES },
   { "taken", N_ ("Taken away"), N_ ("How often its core was taken away; where every switch is known"), 100, 50, 1,
     FIGURES },
+  { "taken-by", N_ ("Taken away by"), N_ ("Who came to its core when it was taken away; where every switch is known"), 180,
+    60, 0, 0 },
   { "moves", N_ ("Moves"), N_ ("How often it went on on another core; where every switch is known"), 90, 50, 1,
     FIGURES },
   { "slices", N_ ("Stays"), N_ ("How many stays on a core; where every switch is known"), 90, 50, 1, FIGURES | HIDDEN },
@@ -75,7 +87,9 @@ struct _SkeinTimelineTableModel
   GObject       parent_instance;
 
   SkeinSession *session;
-  GArray       *rows; /* of Row */
+  GArray       *rows;    /* of Row */
+  GArray       *takings; /* of SkeinTaking, thread by thread */
+  SkeinPalette *palette;
   Column        sort_column;
   gboolean      descending;
 };
@@ -142,6 +156,8 @@ figure_of (const Row *row,
 
     case COLUMN_NAME:
     case COLUMN_STATE:
+    case COLUMN_STATES:
+    case COLUMN_TAKERS:
     default:
       return 0.0;
     }
@@ -263,6 +279,64 @@ fill_count (const Row      *row,
     skein_format_count ((uint64_t) figure_of (row, column), cell->text, cell->size);
 }
 
+/* Its states side by side, in the heights and colours of the lanes. */
+static void
+fill_states (SkeinTimelineTableModel *self,
+             const Row               *row,
+             SkeinTableCell          *cell)
+{
+  static const struct
+  {
+    Column column;
+    size_t colour; /* where it is in the palette */
+    float  height;
+    SkeinState state;
+  } states[SKEIN_TABLE_MAX_PARTS] = {
+    { COLUMN_RUN, offsetof (SkeinPalette, running), 1.0f, SKEIN_STATE_RUNNING },
+    { COLUMN_READY, offsetof (SkeinPalette, ready), 0.5f, SKEIN_STATE_READY },
+    { COLUMN_WAITING, offsetof (SkeinPalette, waiting), 0.0f, SKEIN_STATE_WAITING },
+    { COLUMN_DISK, offsetof (SkeinPalette, disk), 0.35f, SKEIN_STATE_DISK },
+    { COLUMN_SUSPENDED, offsetof (SkeinPalette, suspended), 0.15f, SKEIN_STATE_SUSPENDED },
+  };
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  if (row->sums.observed_ns <= 0)
+    return;
+
+  cell->bar = SKEIN_TABLE_BAR_STACKED;
+  for (guint i = 0; i < SKEIN_TABLE_MAX_PARTS; i++)
+    {
+      const SkeinColour *colour = (const void *) ((const char *) self->palette + states[i].colour);
+      double share = figure_of (row, states[i].column);
+      char percent[SKEIN_FORMAT_SIZE];
+
+      cell->parts[i] = (SkeinTablePart) {
+        .share = (float) share,
+        .height = states[i].height,
+        .color = { colour->red, colour->green, colour->blue, colour->alpha },
+      };
+      if (share < MIN_SHARE)
+        continue;
+
+      skein_format_percent (share, percent, sizeof percent);
+      g_string_append_printf (text, "%s%s %s", text->len > 0 ? ", " : "", skein_words_state (states[i].state), percent);
+    }
+
+  g_strlcpy (cell->text, text->str, cell->size);
+}
+
+static void
+fill_takers (SkeinTimelineTableModel *self,
+             const Row               *row,
+             SkeinTableCell          *cell)
+{
+  guint n;
+  const SkeinTaking *takings = skein_takers_find (self->takings, row->id, &n);
+  g_autofree char *line = skein_takers_dup_line (skein_session_get_store (self->session), takings, n);
+
+  g_strlcpy (cell->text, line, cell->size);
+}
+
 static void
 fill_name (SkeinTimelineTableModel *self,
            const Row               *row,
@@ -310,6 +384,14 @@ skein_timeline_table_model_get_cell (SkeinTableModel *model,
         skein_cell_set_state (cell, state_of (row));
       else
         g_strlcpy (cell->text, _ ("Not measured"), cell->size);
+      break;
+
+    case COLUMN_STATES:
+      fill_states (self, row, cell);
+      break;
+
+    case COLUMN_TAKERS:
+      fill_takers (self, row, cell);
       break;
 
     case COLUMN_MEASURED:
@@ -369,6 +451,8 @@ skein_timeline_table_model_finalize (GObject *object)
   SkeinTimelineTableModel *self = SKEIN_TIMELINE_TABLE_MODEL (object);
 
   g_clear_pointer (&self->rows, g_array_unref);
+  g_clear_pointer (&self->takings, g_array_unref);
+  g_clear_pointer (&self->palette, skein_palette_free);
   g_clear_object (&self->session);
 
   G_OBJECT_CLASS (skein_timeline_table_model_parent_class)->finalize (object);
@@ -384,6 +468,7 @@ static void
 skein_timeline_table_model_init (SkeinTimelineTableModel *self)
 {
   self->rows = g_array_new (FALSE, TRUE, sizeof (Row));
+  self->takings = g_array_new (FALSE, FALSE, sizeof (SkeinTaking));
   self->sort_column = COLUMN_RUN;
   self->descending = TRUE;
 }
@@ -421,6 +506,20 @@ skein_timeline_table_model_create_table (SkeinTimelineTableModel *self)
   return table;
 }
 
+static void
+update_palette (SkeinTimelineTableModel *self)
+{
+  AdwStyleManager *style = adw_style_manager_get_default ();
+  bool dark = adw_style_manager_get_dark (style);
+  bool high_contrast = adw_style_manager_get_high_contrast (style);
+
+  if (self->palette != NULL && self->palette->dark == dark && self->palette->high_contrast == high_contrast)
+    return;
+
+  g_clear_pointer (&self->palette, skein_palette_free);
+  self->palette = skein_palette_new (dark, high_contrast, 1.0);
+}
+
 void
 skein_timeline_table_model_update (SkeinTimelineTableModel *self,
                                    const SkeinId           *processes,
@@ -435,6 +534,11 @@ skein_timeline_table_model_update (SkeinTimelineTableModel *self,
     skein_store_list_threads (store, processes[i], start_ns, end_ns, ids);
 
   g_array_set_size (self->rows, 0);
+  g_array_set_size (self->takings, 0);
+  update_palette (self);
+
+  if (n_processes > 0)
+    skein_takers_list (store, processes, n_processes, start_ns, end_ns, self->takings, NULL);
 
   for (guint i = 0; i < ids->len; i++)
     {
