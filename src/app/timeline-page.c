@@ -14,6 +14,7 @@
 
 #include "app/exactness-badge.h"
 #include "app/history-strip.h"
+#include "app/spare-room.h"
 #include "app/timeline-table.h"
 #include "app/timeline-view.h"
 #include "present/finding.h"
@@ -133,6 +134,8 @@ update_cadence (SkeinTimelinePage *self)
 
   if (skein_session_get_paused (self->session))
     text = g_strdup (_ ("paused"));
+  else if (skein_session_get_exactness (self->session, NULL, NULL) == SKEIN_EXACTNESS_EXACT)
+    text = g_strdup (_ ("every switch recorded"));
   else if (snapshot == NULL)
     text = g_strdup ("");
   else
@@ -271,6 +274,7 @@ skein_timeline_page_class_init (SkeinTimelinePageClass *klass)
   widget_class->focus = skein_focus_children;
 
   g_type_ensure (SKEIN_TYPE_EXACTNESS_BADGE);
+  g_type_ensure (SKEIN_TYPE_SPARE_ROOM);
 
   gtk_widget_class_set_template_from_resource (widget_class, SKEIN_RESOURCE_PATH "/ui/timeline-page.ui");
   gtk_widget_class_bind_template_child (widget_class, SkeinTimelinePage, scroller);
@@ -317,6 +321,7 @@ skein_timeline_page_new (SkeinSession *session)
   g_signal_connect_object (session, "range-changed", G_CALLBACK (queue_finding_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (session, "selection-changed", G_CALLBACK (queue_finding_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (session, "notify::paused", G_CALLBACK (update_cadence), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (session, "exactness-changed", G_CALLBACK (update_cadence), self, G_CONNECT_SWAPPED);
 
   return GTK_WIDGET (self);
 }

@@ -29,7 +29,7 @@ typedef struct
 
 static const LegendItem legend_items[] = {
   { N_ ("Running"), SKEIN_STATE_RUNNING },
-  { N_ ("Ready: wants a core, has none"), SKEIN_STATE_READY },
+  { N_ ("Ready: wants a core"), SKEIN_STATE_READY },
   { N_ ("Ready, derived"), SKEIN_STATE_READY, true },
   { N_ ("Waiting"), SKEIN_STATE_WAITING },
   { N_ ("Disk"), SKEIN_STATE_DISK },
