@@ -7,6 +7,8 @@
 
 #include "app/status-bar.h"
 
+#include "app/spare-room.h"
+
 #include "base/clock.h"
 #include "present/format.h"
 
@@ -19,6 +21,7 @@ struct _SkeinStatusBar
 
   SkeinSession *session;
   GtkLabel     *machine;
+  GtkLabel     *cadence;
   GtkLabel     *own;
 
   int64_t       measured_ns;     /* when, on the monotonic clock */
@@ -122,9 +125,10 @@ show_own (SkeinStatusBar      *self,
                         share, sizeof share);
   skein_format_bytes (skein != NULL ? skein->rss_bytes : 0, memory, sizeof memory);
 
-  /* Translators: per cent of one core, memory, how often it reads. */
-  text = g_strdup_printf (_ ("Skein itself: %s of one core · %s · %s"), share, memory, cadence);
+  /* Translators: per cent of one core, memory. */
+  text = g_strdup_printf (_ ("Skein itself: %s of one core · %s"), share, memory);
   set_text (self->own, text);
+  set_text (self->cadence, cadence);
 
   self->measured_ns = now_ns;
   self->measured_cpu_ns = cpu_ns;
@@ -160,8 +164,11 @@ skein_status_bar_class_init (SkeinStatusBarClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = skein_status_bar_dispose;
 
+  g_type_ensure (SKEIN_TYPE_SPARE_ROOM);
+
   gtk_widget_class_set_template_from_resource (widget_class, SKEIN_RESOURCE_PATH "/ui/status-bar.ui");
   gtk_widget_class_bind_template_child (widget_class, SkeinStatusBar, machine);
+  gtk_widget_class_bind_template_child (widget_class, SkeinStatusBar, cadence);
   gtk_widget_class_bind_template_child (widget_class, SkeinStatusBar, own);
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
 }
