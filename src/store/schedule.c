@@ -42,6 +42,7 @@ struct _SkeinSchedule
 {
   GPtrArray           *threads;
   GHashTable          *by_tid; /* tid → Thread, of those that have not ended */
+  GHashTable          *ended; /* set of tids that nobody has had since */
   GArray              *early_readings;
   GArray              *runners; /* by core: the index of who runs there, or NOBODY */
   SkeinScheduleTotals  totals;
@@ -72,6 +73,7 @@ skein_schedule_new (void)
 
   self->threads = g_ptr_array_new_with_free_func (thread_free);
   self->by_tid = g_hash_table_new (NULL, NULL);
+  self->ended = g_hash_table_new (NULL, NULL);
   self->early_readings = g_array_new (FALSE, FALSE, sizeof (EarlyReading));
   self->runners = g_array_new (FALSE, FALSE, sizeof (uint32_t));
   self->deserted_ns = self->next_reading_ns = INT64_MAX;
@@ -86,6 +88,7 @@ skein_schedule_free (SkeinSchedule *self)
 {
   g_ptr_array_unref (self->threads);
   g_hash_table_unref (self->by_tid);
+  g_hash_table_unref (self->ended);
   g_array_unref (self->early_readings);
   g_array_unref (self->runners);
   skein_at_once_clear (&self->parallelism);
@@ -219,6 +222,7 @@ add_thread (SkeinSchedule      *self,
   thread->index = self->threads->len;
   g_ptr_array_add (self->threads, thread);
   g_hash_table_insert (self->by_tid, GINT_TO_POINTER (record->tid), thread);
+  g_hash_table_remove (self->ended, GINT_TO_POINTER (record->tid));
   self->deserted_ns = INT64_MAX;
   take_early_readings (self, thread);
 
@@ -264,6 +268,7 @@ end_thread (SkeinSchedule *self,
     settle_reading (thread);
 
   g_hash_table_remove (self->by_tid, GINT_TO_POINTER (thread->info.tid));
+  g_hash_table_add (self->ended, GINT_TO_POINTER (thread->info.tid));
 
   if (g_hash_table_size (self->by_tid) == 0)
     self->deserted_ns = self->now_ns;
@@ -400,6 +405,9 @@ apply_loss (SkeinSchedule     *self,
         set_state (self, thread, SKEIN_SCHEDULE_UNSEEN);
     }
 
+  /* Others may have their numbers by now. */
+  g_hash_table_remove_all (self->ended);
+
   self->blind_until_ns = MAX (self->blind_until_ns, record->until_ns);
   self->totals.lost += MAX (record->count, 1);
 }
@@ -428,6 +436,30 @@ settle_readings (SkeinSchedule *self,
         settle_reading (thread);
       else
         self->next_reading_ns = MIN (self->next_reading_ns, thread->reading.time_ns);
+    }
+}
+
+/* The kernel tells that a thread ends a little before it leaves its core for the last time. */
+static bool
+is_after_its_end (const SkeinSchedule *self,
+                  const SkeinSwitch   *record)
+{
+  switch ((SkeinSwitchKind) record->kind)
+    {
+    case SKEIN_SWITCH_IN:
+    case SKEIN_SWITCH_OUT_BLOCKED:
+    case SKEIN_SWITCH_OUT_PREEMPTED:
+    case SKEIN_SWITCH_EXIT:
+    case SKEIN_SWITCH_NAME:
+      return g_hash_table_contains (self->ended, GINT_TO_POINTER (record->tid));
+
+    case SKEIN_SWITCH_FORK:
+    case SKEIN_SWITCH_EXEC:
+    case SKEIN_SWITCH_FOUND:
+    case SKEIN_SWITCH_LOST:
+    case SKEIN_N_SWITCH_KINDS:
+    default:
+      return false;
     }
 }
 
@@ -498,7 +530,8 @@ skein_schedule_append (SkeinSchedule          *self,
 
       settle_readings (self, record->time_ns);
       advance (self, record->time_ns);
-      apply (self, batch, record);
+      if (!is_after_its_end (self, record))
+        apply (self, batch, record);
     }
 
   settle_readings (self, batch->to_ns);

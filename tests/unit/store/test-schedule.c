@@ -183,6 +183,48 @@ test_exec_of_second_thread (void)
   stream_clear (&stream);
 }
 
+/* It ends, leaves its core a little later, and only one that was made after that is another. */
+static void
+test_after_its_end (void)
+{
+  g_autoptr (SkeinSchedule) schedule = skein_schedule_new ();
+  SkeinSwitch *loss;
+  Stream stream;
+
+  stream_init (&stream);
+  add_exec (&stream, 0, 1, 0, "main");
+  add (&stream, 10, SKEIN_SWITCH_FORK, 2, 0);
+  add (&stream, 10, SKEIN_SWITCH_IN, 2, 1);
+  add (&stream, 20, SKEIN_SWITCH_EXIT, 2, 1);
+  add (&stream, 22, SKEIN_SWITCH_OUT_PREEMPTED, 2, 1);
+  add (&stream, 25, SKEIN_SWITCH_IN, 2, 1);
+  append (schedule, &stream, 26);
+  add (&stream, 28, SKEIN_SWITCH_OUT_BLOCKED, 2, 1);
+  append (schedule, &stream, 30);
+
+  g_assert_cmpuint (skein_schedule_get_n_threads (schedule), ==, 2);
+  assert_thread (schedule, 1, "main 10/0/0/0 0+0 0");
+  assert_at_once (schedule, false, "0 20 10");
+
+  /* The number comes again. */
+  add (&stream, 40, SKEIN_SWITCH_FORK, 2, 0);
+  add (&stream, 45, SKEIN_SWITCH_IN, 2, 1);
+  add (&stream, 50, SKEIN_SWITCH_EXIT, 2, 1);
+  append (schedule, &stream, 60);
+  g_assert_cmpuint (skein_schedule_get_n_threads (schedule), ==, 3);
+  assert_thread (schedule, 2, "main 5/5/0/0 0+0 0");
+
+  /* And again, but that was not told. */
+  loss = add (&stream, 60, SKEIN_SWITCH_LOST, 0, SKEIN_CORE_ANY);
+  loss->until_ns = 65;
+  loss->count = 1;
+  add (&stream, 70, SKEIN_SWITCH_IN, 2, 1);
+  add (&stream, 80, SKEIN_SWITCH_OUT_BLOCKED, 2, 1);
+  append (schedule, &stream, 90);
+  g_assert_cmpuint (skein_schedule_get_n_threads (schedule), ==, 4);
+  stream_clear (&stream);
+}
+
 /* A hole is no waiting. */
 static void
 test_lost (void)
@@ -503,6 +545,7 @@ main (int   argc,
 
   g_test_add_func ("/schedule/two-on-one-core", test_two_on_one_core);
   g_test_add_func ("/schedule/exec-of-second-thread", test_exec_of_second_thread);
+  g_test_add_func ("/schedule/after-its-end", test_after_its_end);
   g_test_add_func ("/schedule/lost", test_lost);
   g_test_add_func ("/schedule/missed", test_missed);
   g_test_add_func ("/schedule/derived", test_derived);
