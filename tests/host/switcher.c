@@ -10,7 +10,7 @@
  * switcher exec-thread PROGRAM         a second thread becomes the program
  * switcher orphan MILLISECONDS         a child goes on for so long after its parent
  *
- * Each thread but the first ends with a line of what the kernel says of it: its number,
+ * Of each thread but the first there is a line of what the kernel says of it: its number,
  * switches given up, taken away, CPU time, run time, ready time.
  */
 
@@ -29,10 +29,21 @@
 
 #define MOST_THREADS 16
 
+/* What the kernel says of a thread. */
 typedef struct
 {
-  void (*work) (void *data);
-  void  *data;
+  long          tid;
+  struct rusage usage;
+  int64_t       cpu_ns;
+  uint64_t      run_ns;
+  uint64_t      ready_ns;
+} Account;
+
+typedef struct
+{
+  void  (*work) (void *data);
+  void   *data;
+  Account account;
 } Job;
 
 typedef struct
@@ -52,28 +63,34 @@ get_ns (clockid_t clock)
   return (int64_t) now.tv_sec * 1000000000 + now.tv_nsec;
 }
 
+/* The CPU clock comes last: nothing is done after it but to end. */
 static void
-tell (void)
+take_account (Account *account)
 {
   char text[128] = "0 0 0";
-  uint64_t run_ns = 0, ready_ns = 0;
-  struct rusage usage;
   int fd = open ("/proc/thread-self/schedstat", O_RDONLY | O_CLOEXEC);
 
+  account->tid = syscall (SYS_gettid);
   (void) !read (fd, text, sizeof text - 1);
-  sscanf (text, "%" SCNu64 " %" SCNu64, &run_ns, &ready_ns);
-  getrusage (RUSAGE_THREAD, &usage);
-  printf ("%ld %ld %ld %" PRId64 " %" PRIu64 " %" PRIu64 "\n", syscall (SYS_gettid), usage.ru_nvcsw,
-          usage.ru_nivcsw, get_ns (CLOCK_THREAD_CPUTIME_ID), run_ns, ready_ns);
+  sscanf (text, "%" SCNu64 " %" SCNu64, &account->run_ns, &account->ready_ns);
+  getrusage (RUSAGE_THREAD, &account->usage);
+  account->cpu_ns = get_ns (CLOCK_THREAD_CPUTIME_ID);
+}
+
+static void
+tell (const Account *account)
+{
+  printf ("%ld %ld %ld %" PRId64 " %" PRIu64 " %" PRIu64 "\n", account->tid, account->usage.ru_nvcsw,
+          account->usage.ru_nivcsw, account->cpu_ns, account->run_ns, account->ready_ns);
 }
 
 static void *
 run (void *data)
 {
-  const Job *job = data;
+  Job *job = data;
 
   job->work (job->data);
-  tell ();
+  take_account (&job->account);
 
   return NULL;
 }
@@ -91,7 +108,10 @@ run_all (Job *jobs,
     }
 
   for (int i = 0; i < n_jobs; i++)
-    pthread_join (threads[i], NULL);
+    {
+      pthread_join (threads[i], NULL);
+      tell (&jobs[i].account);
+    }
 }
 
 static void
@@ -135,7 +155,7 @@ play_both (long times)
     exit (1);
 
   Player players[] = { { times, to[0], fro[1] }, { times, fro[0], to[1] } };
-  Job jobs[] = { { play, &players[0] }, { play, &players[1] } };
+  Job jobs[] = { { play, &players[0], { 0 } }, { play, &players[1], { 0 } } };
 
   run_all (jobs, 2);
 }
@@ -144,13 +164,15 @@ static void
 play_as_processes (long times)
 {
   int to[2], fro[2];
+  Account account;
   pid_t pid;
 
   if (pipe (to) < 0 || pipe (fro) < 0 || (pid = fork ()) < 0)
     exit (1);
 
   play (&(Player) { times, pid == 0 ? to[0] : fro[0], pid == 0 ? fro[1] : to[1] });
-  tell ();
+  take_account (&account);
+  tell (&account);
   fflush (stdout);
 
   if (pid == 0)
@@ -217,13 +239,13 @@ main (int   argc,
   if (strcmp (argv[1], "spin") == 0 && numbers[0] <= MOST_THREADS)
     {
       for (long i = 0; i < numbers[0]; i++)
-        jobs[i] = (Job) { spin, &numbers[1] };
+        jobs[i] = (Job) { spin, &numbers[1], { 0 } };
 
       run_all (jobs, (int) numbers[0]);
     }
   else if (strcmp (argv[1], "sleep") == 0)
     {
-      jobs[0] = (Job) { sleep_often, numbers };
+      jobs[0] = (Job) { sleep_often, numbers, { 0 } };
       run_all (jobs, 1);
     }
   else if (strcmp (argv[1], "pingpong") == 0)

@@ -89,13 +89,14 @@ def record(*command, options=()):
 def agree(report, what, wakes=0):
     """Each thread that told of itself, beside what was recorded of it. To whom it wakes on an idle
     core, the kernel counts the time from the wake to the switch as well, some 10 µs each. Within a
-    switch it begins to count some tens of nanoseconds before it tells, or after; and what a thread
-    does between telling of itself and its end takes a moment, a long one on a busy machine."""
+    switch it begins to count some tens of nanoseconds before it tells, or after; where it takes a core
+    away it chooses the next thread in between, which was seen to take up to 35 µs in a virtual machine
+    with others to choose from. To end takes a thread some tens of microseconds."""
     threads = {thread['tid']: thread for thread in report['threads']}
     for tid, (given_up, taken, cpu, run, ready) in report['told'].items():
         thread = threads[tid]
         switches = thread['switches']
-        slack = 0.01 * cpu + 1_000_000 + 100 * (given_up + taken) + report['stolen']
+        slack = 0.01 * cpu + 300_000 + 100 * given_up + 40_000 * taken + report['stolen']
         check(f'{what}: switches given up, as the kernel counts them',
               abs(switches['given_up'] - given_up) <= 2, f"{switches['given_up']} recorded, {given_up} told")
         check(f'{what}: switches taken away, as the kernel counts them',
