@@ -7,8 +7,8 @@
 
 #include "app/status-bar.h"
 
+#include "app/compat.h"
 #include "app/spare-room.h"
-
 #include "base/clock.h"
 #include "present/format.h"
 
@@ -152,7 +152,7 @@ skein_status_bar_dispose (GObject *object)
   SkeinStatusBar *self = SKEIN_STATUS_BAR (object);
 
   g_clear_object (&self->session);
-  gtk_widget_dispose_template (GTK_WIDGET (self), SKEIN_TYPE_STATUS_BAR);
+  skein_compat_dispose_children (GTK_WIDGET (self));
 
   G_OBJECT_CLASS (skein_status_bar_parent_class)->dispose (object);
 }

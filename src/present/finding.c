@@ -101,6 +101,38 @@ look_at_instants (SkeinFinding  *self,
   skein_at_once_clear (&demand);
 }
 
+/* How long at least one of them was there to be measured. */
+static int64_t
+sum_observed (const SkeinStore *store,
+              const SkeinId    *processes,
+              size_t            n_processes,
+              int64_t           start_ns,
+              int64_t           end_ns)
+{
+  int64_t first_ns = INT64_MAX;
+  int64_t last_ns = INT64_MIN;
+  SkeinTaskInfo info;
+  SkeinSums machine;
+
+  for (size_t i = 0; i < n_processes; i++)
+    {
+      if (!skein_store_get_info (store, processes[i], &info))
+        continue;
+
+      first_ns = MIN (first_ns, info.first_ns);
+      last_ns = MAX (last_ns, info.is_alive ? INT64_MAX : info.last_ns);
+    }
+
+  start_ns = MAX (start_ns, first_ns);
+  end_ns = MIN (end_ns, last_ns);
+  if (start_ns >= end_ns)
+    return 0;
+
+  skein_store_sum (store, SKEIN_ID_MACHINE, start_ns, end_ns, &machine);
+
+  return machine.observed_ns;
+}
+
 void
 skein_finding_measure (SkeinFinding     *ret,
                        SkeinStore       *store,
@@ -116,6 +148,9 @@ skein_finding_measure (SkeinFinding     *ret,
   SkeinSums sums;
 
   skein_store_sum_many (store, ids, n_ids, start_ns, end_ns, &sums);
+  /* The times of several are added up, but the time that went by is not. */
+  if (n_ids > 1)
+    sums.observed_ns = sum_observed (store, ids, n_ids, start_ns, end_ns);
   skein_finding_from_sums (ret, &sums, end_ns - start_ns);
   ret->n_cores = n_cores;
 

@@ -483,7 +483,8 @@ uint64_t skein_store_get_n_waits (const SkeinStore *self);
  * Adds up several tasks as one: times are added, and the most is that of the sum
  * (interval by interval, at the resolution that is kept), for which it walks through
  * the whole range. Of one task it is as skein_store_sum(); ids that are not known
- * count nothing.
+ * count nothing. The observed times are added, too: of several tasks they are no
+ * time to divide by.
  */
 void skein_store_sum_many (const SkeinStore *self,
                            const SkeinId    *ids,

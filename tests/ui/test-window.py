@@ -374,6 +374,58 @@ def keyboard_cursor_tells_what_is_below_it(app):
     assert len(heard) >= 4, heard
 
 
+def choose(app, name):
+    """By the search of the sidebar."""
+    app.focus()
+    app.key('ctrl+f')
+    wait(lambda: app.focused() and app.focused().get_name() == 'Search processes and threads', 'focus in the search')
+    app.key('ctrl+a')
+    app.type(name)
+    wait(lambda: any(row.get_name().startswith(name)
+                     for row in lines(seen(seen(app.window, 'filler', 'Processes'), 'tree table'))), 'it is found')
+    app.key('Return')
+    wait(lambda: seen(app.window, 'label', name), 'the inspector shows it')
+    app.key('ctrl+f')
+    wait(lambda: app.focused() and app.focused().get_name() == 'Search processes and threads', 'focus in the search')
+    app.key('ctrl+a', 'BackSpace')
+
+
+def hear_of(app, name, words):
+    """Moves the cursor from lane to lane until it is on that thread, and hears the words of it."""
+    def heard():
+        return app.focused().get_name()
+
+    def heard_words():
+        app.key('Left', 'Right')
+        return words in heard()
+
+    focus_timeline(app)
+    for _ in range(20):
+        app.key('Down')
+        if wait(heard, 'words').startswith(name):
+            break
+    wait(heard_words, f'“{words}” of {name}; the last was “{heard()}”')
+
+
+@tests
+def lanes_and_their_table_say_the_same(app):
+    """Of threads that want a core, and of one that waits, and for what."""
+    def told():
+        return {row['Thread']: row['States'] for row in rows(find_table(app.window, 'Threads of the timeline'))}
+
+    with Task('several', '*busy', '*too', 'rests'):
+        go_to(app, 'Timeline')
+        choose(app, 'several')
+        switch = seen(app.window, name='Show as table')
+        act(switch)
+        wait(lambda: find_table(app.window, 'Threads of the timeline'), 'the table')
+        wait(lambda: set(told()) == {'several', '*busy', '*too', 'rests'}, 'all its threads')
+        wait(lambda: all(re.match('(Running|Ready) [1-9]', told()[name]) for name in ('*busy', '*too')), 'they want a core')
+        wait(lambda: told()['rests'].startswith('Waiting 100'), 'it waits')
+        act(switch)
+        hear_of(app, 'rests', 'aiting for a signal')
+
+
 @tests
 def range_changes_the_inspector(app):
     go_to(app, 'Timeline')

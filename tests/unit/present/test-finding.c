@@ -309,6 +309,40 @@ test_measure_exactly (void)
   tale_end (&tale);
 }
 
+/* The times of several processes add up; the time that goes by meanwhile does not. */
+static void
+test_measure_several (void)
+{
+  const TaleThread threads[] = {
+    { 10, 10, "one", 0.8, 0.1, 'R', 0, true, NULL },
+    { 20, 20, "other", 0.6, 0.0, 'R', 1, true, NULL },
+    { 30, 30, "rests", 0.0, 0.0, 'S', 1, true, NULL },
+  };
+  SkeinId processes[3];
+  SkeinFinding self;
+  int64_t start_ns;
+  Tale tale;
+
+  tale_begin (&tale, 2);
+  start_ns = tale.now_ns;
+  for (int i = 0; i < 5; i++)
+    tale_tell (&tale, TALE_INTERVAL, threads, G_N_ELEMENTS (threads));
+  for (int i = 0; i < 3; i++)
+    processes[i] = tale_process_id (&tale, threads[i].pid);
+
+  skein_finding_measure (&self, tale.store, processes, 3, 2, start_ns, tale.now_ns);
+  g_assert_cmpint (self.observed_ns, ==, 5 * TALE_INTERVAL);
+  g_assert_cmpfloat_with_epsilon (self.mean_parallelism, 1.4, 1e-3);
+  g_assert_cmpfloat_with_epsilon (self.mean_demand, 1.5, 1e-3);
+  g_assert_cmpuint (self.n_threads, ==, 3);
+
+  /* Before all of them there was nothing to be measured. */
+  skein_finding_measure (&self, tale.store, processes, 3, 2, start_ns - 2 * TALE_INTERVAL, tale.now_ns);
+  g_assert_cmpint (self.observed_ns, ==, 5 * TALE_INTERVAL);
+  g_assert_cmpfloat_with_epsilon (self.mean_parallelism, 1.4, 1e-3);
+  tale_end (&tale);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -328,6 +362,7 @@ main (int   argc,
   g_test_add_func ("/present/finding/from-sums", test_from_sums);
   g_test_add_func ("/present/finding/measure", test_measure);
   g_test_add_func ("/present/finding/measure-exactly", test_measure_exactly);
+  g_test_add_func ("/present/finding/measure-several", test_measure_several);
 
   return g_test_run ();
 }
