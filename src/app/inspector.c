@@ -284,8 +284,9 @@ show_takers (SkeinInspector *self,
              const Subject  *subject)
 {
   g_autoptr (GArray) takers = g_array_new (FALSE, FALSE, sizeof (SkeinTaking));
-  int64_t since_ns = skein_takers_list (subject->store, (const SkeinId *) (void *) subject->ids->data, subject->ids->len,
-                                        subject->start_ns, subject->end_ns, NULL, takers);
+  const SkeinId *ids = (const SkeinId *) (void *) subject->ids->data;
+  int64_t since_ns = skein_takers_list (subject->store, ids, subject->ids->len, subject->start_ns, subject->end_ns, NULL,
+                                        takers);
   g_autofree char *note = NULL;
   char span[SKEIN_FORMAT_SIZE];
 

@@ -493,5 +493,6 @@ skein_timeline_dense_text (uint32_t n_slices)
     return NULL;
 
   return g_strdup_printf (ngettext ("%u stay on a core in this time: zoom in to see all",
-                                    "%u stays on a core in this time: zoom in to see all", n_slices), n_slices);
+                                    "%u stays on a core in this time: zoom in to see all", n_slices),
+                          n_slices);
 }

@@ -129,7 +129,8 @@ skein_store_list_takings (const SkeinStore *self,
 
   for (uint32_t i = 0; i < self->exact.n_lanes; i++)
     {
-      int64_t all_ns = count_on_core (self, &self->exact.lanes[i].slices, process, start_ns, end_ns, max_slices, counts);
+      const SkeinSlices *slices = &self->exact.lanes[i].slices;
+      int64_t all_ns = count_on_core (self, slices, process, start_ns, end_ns, max_slices, counts);
 
       since_ns = MAX (since_ns, all_ns);
     }
