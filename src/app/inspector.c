@@ -285,8 +285,8 @@ show_takers (SkeinInspector *self,
 {
   g_autoptr (GArray) takers = g_array_new (FALSE, FALSE, sizeof (SkeinTaking));
   const SkeinId *ids = (const SkeinId *) (void *) subject->ids->data;
-  int64_t since_ns = skein_takers_list (subject->store, ids, subject->ids->len, subject->start_ns, subject->end_ns, NULL,
-                                        takers);
+  int64_t since_ns = skein_takers_list (subject->store, ids, subject->ids->len, subject->start_ns, subject->end_ns,
+                                        NULL, takers);
   g_autofree char *note = NULL;
   char span[SKEIN_FORMAT_SIZE];
 
