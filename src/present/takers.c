@@ -17,7 +17,7 @@
 /* So many are named in one line. */
 #define N_NAMED 2
 
-/* By whose it was, then the most frequent; who is not known comes last. */
+/* By whose it was, then the most frequent. */
 static int
 compare_takings (gconstpointer a,
                  gconstpointer b)
@@ -27,8 +27,6 @@ compare_takings (gconstpointer a,
 
   if (one->thread != other->thread)
     return one->thread < other->thread ? -1 : 1;
-  if ((one->taker == SKEIN_ID_NONE) != (other->taker == SKEIN_ID_NONE))
-    return one->taker == SKEIN_ID_NONE ? 1 : -1;
   if (one->count != other->count)
     return one->count > other->count ? -1 : 1;
 
