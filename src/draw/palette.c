@@ -82,11 +82,46 @@ dots_new (const SkeinColour *colour,
   return texture_finish (surface, cr);
 }
 
+/* Round dots that keep their distance: shared memory. */
+static cairo_pattern_t *
+round_dots_new (const SkeinColour *colour,
+                double             radius,
+                double             scale)
+{
+  cairo_surface_t *surface;
+  cairo_t *cr = texture_begin (scale, &surface);
+
+  skein_colour_set_source (colour, cr);
+  cairo_arc (cr, 2.0, 2.0, radius, 0.0, 2.0 * G_PI);
+  cairo_fill (cr);
+  cairo_arc (cr, 6.0, 6.0, radius, 0.0, 2.0 * G_PI);
+  cairo_fill (cr);
+
+  return texture_finish (surface, cr);
+}
+
 static SkeinColour
 grey (float level,
       float alpha)
 {
   return (SkeinColour) { level, level, level, alpha };
+}
+
+static void
+fill_memory (SkeinPalette *self,
+             double        scale)
+{
+  SkeinColour dots;
+
+  for (SkeinRegionKind kind = 0; kind < SKEIN_N_REGION_KINDS; kind++)
+    self->regions[kind] = skein_colour_of_region (kind, self->dark);
+
+  self->card = grey (self->dark ? 0.19f : 1.0f, 1.0f);
+  self->shared = skein_colour_of_shared (self->dark);
+  self->shared_fill = self->regions[SKEIN_REGION_SHARED];
+  dots = skein_colour_with_alpha (self->shared, self->high_contrast ? 1.0f : 0.55f);
+  self->shared_dots = round_dots_new (&dots, self->high_contrast ? 1.3 : 1.0, scale);
+  self->swap_hatch = hatch_new (&self->dim, 1.5, scale);
 }
 
 SkeinPalette *
@@ -117,6 +152,7 @@ skein_palette_new (bool   dark,
   pale = skein_colour_with_alpha (self->ready, high_contrast ? 0.8f : 0.5f);
   self->pale_hatch = hatch_new (&pale, 1.0, scale);
   self->gap = dots_new (&gap, scale);
+  fill_memory (self, scale);
 
   return self;
 }
@@ -130,5 +166,7 @@ skein_palette_free (SkeinPalette *self)
   cairo_pattern_destroy (self->hatch);
   cairo_pattern_destroy (self->pale_hatch);
   cairo_pattern_destroy (self->gap);
+  cairo_pattern_destroy (self->shared_dots);
+  cairo_pattern_destroy (self->swap_hatch);
   g_free (self);
 }

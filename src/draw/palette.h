@@ -26,6 +26,12 @@ G_BEGIN_DECLS
  * @hatch: of Ready, over @ready_fill
  * @pale_hatch: of Ready that no switch shows
  * @gap: of what was not measured
+ * @card: behind a house
+ * @shared: bridges, and what is shared
+ * @shared_fill: behind @shared_dots
+ * @regions: of the kinds of memory
+ * @shared_dots: of memory that others map too, over @shared_fill
+ * @swap_hatch: of what was moved out
  *
  * Textures repeat every 8 pixels, so that tiles whose width is a multiple of 8 join
  * without a seam.
@@ -49,6 +55,12 @@ typedef struct
   cairo_pattern_t *hatch;
   cairo_pattern_t *pale_hatch;
   cairo_pattern_t *gap;
+  SkeinColour      card;
+  SkeinColour      shared;
+  SkeinColour      shared_fill;
+  SkeinColour      regions[SKEIN_N_REGION_KINDS];
+  cairo_pattern_t *shared_dots;
+  cairo_pattern_t *swap_hatch;
 } SkeinPalette;
 
 /**

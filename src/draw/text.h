@@ -70,6 +70,21 @@ int skein_texts_draw (SkeinTexts        *self,
                       SkeinTextStyle     style,
                       const SkeinColour *colour);
 
+/* As skein_texts_draw(), but in as many lines as it takes. Returns: how high they became */
+int skein_texts_draw_lines (SkeinTexts        *self,
+                            cairo_t           *cr,
+                            const char        *text,
+                            int                x,
+                            int                y,
+                            int                width,
+                            SkeinTextStyle     style,
+                            const SkeinColour *colour);
+
+int skein_texts_measure_lines (SkeinTexts     *self,
+                               const char     *text,
+                               int             width,
+                               SkeinTextStyle  style);
+
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SkeinTexts, skein_texts_free)
 
 G_END_DECLS

@@ -111,6 +111,40 @@ skein_colour_of_state (SkeinState state,
     }
 }
 
+/* Strength and hue of each kind: what is of the program, of its threads, of nobody alone. */
+static const struct
+{
+  double chroma;
+  double hue;
+} region_tints[SKEIN_N_REGION_KINDS] = {
+  [SKEIN_REGION_CODE] = { 0.060, 258.0 },
+  [SKEIN_REGION_DATA] = { 0.075, 150.0 },
+  [SKEIN_REGION_HEAP] = { 0.080, 62.0 },
+  [SKEIN_REGION_STACK] = { 0.070, 345.0 },
+  [SKEIN_REGION_THREAD_STACK] = { 0.070, 345.0 },
+  [SKEIN_REGION_LIBRARY] = { 0.006, 90.0 },
+  [SKEIN_REGION_FILE] = { 0.040, 200.0 },
+  [SKEIN_REGION_ANONYMOUS] = { 0.045, 75.0 },
+  [SKEIN_REGION_SHARED] = { 0.045, 308.0 },
+  [SKEIN_REGION_KERNEL] = { 0.006, 258.0 },
+};
+
+SkeinColour
+skein_colour_of_region (SkeinRegionKind kind,
+                        bool            dark)
+{
+  if (kind >= SKEIN_N_REGION_KINDS)
+    return skein_colour_of_rest (dark);
+
+  return from_oklch (dark ? 0.40 : 0.90, region_tints[kind].chroma, region_tints[kind].hue);
+}
+
+SkeinColour
+skein_colour_of_shared (bool dark)
+{
+  return from_oklch (dark ? 0.74 : 0.50, 0.16, 308.0);
+}
+
 SkeinColour
 skein_colour_of_rest (bool dark)
 {

@@ -11,6 +11,7 @@
 #include <glib.h>
 
 #include "model/process.h"
+#include "model/region.h"
 
 G_BEGIN_DECLS
 
@@ -47,6 +48,13 @@ SkeinColour skein_colour_of_thread (uint32_t process,
 /* The colour of a state, for views that are coloured by state and for legends. */
 SkeinColour skein_colour_of_state (SkeinState state,
                                    bool       dark);
+
+/* A pale colour of a kind of memory, to lie behind words: it tells kinds apart, no process. */
+SkeinColour skein_colour_of_region (SkeinRegionKind kind,
+                                    bool            dark);
+
+/* Of what is shared, whoever shares it: bridges, and the dots of shared memory. */
+SkeinColour skein_colour_of_shared (bool dark);
 
 /* What is not in focus. */
 SkeinColour skein_colour_of_rest (bool dark);

@@ -68,6 +68,8 @@ typedef struct
  * @shared: somebody else maps these as well
  * @swap: bytes that were moved out
  * @inhabitant: whose stack it is, or %SKEIN_HOUSES_NONE
+ * @mapped_by: how many processes of the report map shared memory of it; 0: only its own
+ * @copied_by: how many have private memory of it in common since a fork; 0: none
  * @row: floors of several houses with the same row lie side by side
  * @height: 0 to 1: see skein_houses_height()
  * @gap: bytes up to the next floor that are not mapped
@@ -99,6 +101,8 @@ typedef struct
   uint64_t        shared;
   uint64_t        swap;
   uint32_t        inhabitant;
+  uint32_t        mapped_by;
+  uint32_t        copied_by;
   uint32_t        row;
   float           height;
   uint64_t        gap;
@@ -111,14 +115,14 @@ typedef struct
 /**
  * SkeinInhabitant:
  * @tid: the thread
- * @index: its place among the threads, for skein_colour_of_thread()
+ * @shade: for skein_colour_of_thread(), as of skein_lane_shade()
  * @floor: its stack, or %SKEIN_HOUSES_NONE: not found
  * @name: fit to be shown
  */
 typedef struct
 {
   pid_t    tid;
-  uint32_t index;
+  uint32_t shade;
   uint32_t floor;
   char    *name;
 } SkeinInhabitant;
@@ -175,6 +179,8 @@ typedef enum
  * @bytes: what they have in common, as of #SkeinBridge, of all its bridges
  * @first_bridge: of the report: the one with the most bytes
  * @n_bridges: how many became this one
+ * @place: which of those that join the same two floors, each in its manner
+ * @n_places: of how many
  * @figure: "4.0 MB"
  * @words: "both write"
  *
@@ -191,6 +197,8 @@ typedef struct
   uint64_t      bytes;
   uint32_t      first_bridge;
   uint32_t      n_bridges;
+  uint32_t      place;
+  uint32_t      n_places;
   char         *figure;
   char         *words;
 } SkeinJoin;

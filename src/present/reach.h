@@ -25,7 +25,7 @@ typedef enum
  * SkeinReachRow:
  * @process: whose threads
  * @colour: number of the process for its colour
- * @first: the first of them, by its place among the threads of its process
+ * @shade: of the first of them, for skein_colour_of_thread()
  * @n_threads: how many are of this one answer, one after the other; 1 where each has a row
  * @answer: whether they can
  * @names: "main (6204)", "w 1, w 2, w 3"
@@ -35,7 +35,7 @@ typedef struct
 {
   SkeinTaskKey process;
   uint32_t     colour;
-  uint32_t     first;
+  uint32_t     shade;
   uint32_t     n_threads;
   SkeinReach   answer;
   char        *names;
@@ -61,7 +61,7 @@ GArray *skein_reach_list (const SkeinMemoryReport *report,
 /**
  * skein_reach_dup_shared_with:
  *
- * Returns: (transfer full) (nullable): "6204 and 6210": the processes of the report that
+ * Returns: (transfer full) (nullable): "6204, 6210": the processes of the report that
  *   have some of it in common by a bridge; %NULL: none of them
  */
 char *skein_reach_dup_shared_with (const SkeinMemoryReport *report,
