@@ -7,15 +7,19 @@
 
 #include "draw/houses-scene-private.h"
 
+#include <limits.h>
 #include <math.h>
 
 #include <glib/gi18n.h>
 
 #include "present/format.h"
 
+/* Of what a floor has in RAM: a strip, or a bar with words on it. */
 #define STRIP_HEIGHT 4
 #define STRIP_MARGIN 4
+#define BAR_MARGIN   7
 #define THREAD_BAR   4
+#define GAP_DOTS     24
 #define DOT_RADIUS   5.5
 
 void
@@ -93,23 +97,23 @@ draw_name (SkeinHousesScene *self,
   const SkeinHouse *it = &self->houses->houses[house];
   g_autofree char *pid = g_strdup_printf (_ ("pid %d"), (int) it->process.pid);
   SkeinColour colour = colour_of_house (self, house);
-  int pid_width = skein_texts_measure (self->texts, pid, SKEIN_TEXT_SMALL);
-  int y = SKEIN_HOUSE_PADDING;
   int indent = (int) (2.0 * DOT_RADIUS) + 8;
+  int pid_width = self->narrow ? 0 : skein_texts_measure (self->texts, pid, SKEIN_TEXT_SMALL);
+  int y = SKEIN_HOUSE_PADDING;
 
   cairo_new_sub_path (cr);
   cairo_arc (cr, left + DOT_RADIUS, y + self->line_height / 2.0, DOT_RADIUS, 0.0, 2.0 * G_PI);
   skein_colour_set_source (it->is_kernel ? &self->palette->rest : &colour, cr);
   cairo_fill (cr);
 
-  /* The number must not be cut: it would be another. */
-  if (pid_width > width / 2)
-    pid_width = 0;
+  skein_texts_draw (self->texts, cr, it->name, left + indent, y, width - indent - pid_width - (pid_width > 0 ? 8 : 0),
+                    SKEIN_TEXT_BOLD, &self->palette->text);
+  if (self->narrow)
+    skein_texts_draw (self->texts, cr, pid, left, y + self->line_height + 4, width, SKEIN_TEXT_SMALL,
+                      &self->palette->dim);
   else
     skein_texts_draw (self->texts, cr, pid, left + width - pid_width, y + self->line_height - self->small_height - 1,
                       pid_width, SKEIN_TEXT_SMALL, &self->palette->dim);
-  skein_texts_draw (self->texts, cr, it->name, left + indent, y, width - indent - pid_width - 8, SKEIN_TEXT_BOLD,
-                    &self->palette->text);
 }
 
 static void
@@ -120,7 +124,7 @@ draw_memory (SkeinHousesScene *self,
              int               width)
 {
   const SkeinHouse *it = &self->houses->houses[house];
-  int y = SKEIN_HOUSE_PADDING + self->line_height + 4;
+  int y = SKEIN_HOUSE_PADDING + self->line_height + 4 + (self->narrow ? self->small_height : 0);
   g_autofree char *both = NULL;
 
   if (it->share == NULL)
@@ -217,6 +221,30 @@ fill_part (cairo_t *cr,
   cairo_fill (cr);
 }
 
+/* The texture of what is shared, where it is too low for its pattern. */
+static void
+draw_strip_dots (const SkeinHousesScene *self,
+                 cairo_t                *cr,
+                 double                  x,
+                 double                  y,
+                 double                  width)
+{
+  static const double dots[] = { 0.0, 6.0 };
+
+  if (width < 4.0)
+    return;
+
+  cairo_save (cr);
+  cairo_move_to (cr, x + 3.0, y + STRIP_HEIGHT / 2.0);
+  cairo_rel_line_to (cr, width - 4.0, 0.0);
+  skein_colour_set_source (&self->palette->shared, cr);
+  cairo_set_line_width (cr, 2.5);
+  cairo_set_line_cap (cr, CAIRO_LINE_CAP_ROUND);
+  cairo_set_dash (cr, dots, G_N_ELEMENTS (dots), 0.0);
+  cairo_stroke (cr);
+  cairo_restore (cr);
+}
+
 /* Its own filled, shared dotted, swapped hatched. */
 static void
 draw_shares (const SkeinHousesScene *self,
@@ -249,8 +277,13 @@ draw_shares (const SkeinHousesScene *self,
 
   skein_colour_set_source (&self->palette->shared_fill, cr);
   fill_part (cr, x, box->y, shared_width, box->height);
-  cairo_set_source (cr, self->palette->shared_dots);
-  fill_part (cr, x, box->y, shared_width, box->height);
+  if (box->height > STRIP_HEIGHT)
+    {
+      cairo_set_source (cr, self->palette->shared_dots);
+      fill_part (cr, x, box->y, shared_width, box->height);
+    }
+  else
+    draw_strip_dots (self, cr, x, box->y, shared_width);
   x += shared_width;
 
   skein_colour_set_source (&self->palette->card, cr);
@@ -301,6 +334,16 @@ draw_share_words (SkeinHousesScene            *self,
       cairo_fill (cr);
       skein_texts_draw (self->texts, cr, shared_words, x, y, width + 1, style, &self->palette->text);
     }
+}
+
+/* That shared memory is shared need not be said twice. */
+static bool
+shows_shares (const SkeinFloor *floor)
+{
+  if (!floor->has_figures || floor->own + floor->shared + floor->swap == 0)
+    return false;
+
+  return floor->kind != SKEIN_REGION_SHARED || floor->own + floor->swap > 0;
 }
 
 static void
@@ -398,28 +441,41 @@ write_line (SkeinHousesScene  *self,
 }
 
 /* Title at the left, figure at the right: where both do not fit the title is cut, and where
- * too little of it were left, there is no figure. */
-static void
+ * too little of it were left, there is no figure. Returns: where the next line begins */
+static int
 write_title (SkeinHousesScene            *self,
              cairo_t                     *cr,
              const SkeinFloor            *floor,
-             const cairo_rectangle_int_t *box,
-             int                          y)
+             const cairo_rectangle_int_t *box)
 {
+  int y = box->y + 4;
   int left = box->x + SKEIN_FLOOR_PADDING;
   int width = box->width - 2 * SKEIN_FLOOR_PADDING;
   int figure = skein_texts_measure (self->texts, floor->figure, SKEIN_TEXT_SMALL);
   int title = skein_texts_measure (self->texts, floor->title, SKEIN_TEXT_BOLD);
   int least = MIN (title, 7 * skein_texts_get_char_width (self->texts));
 
+  if (self->narrow)
+    {
+      bool is_small = title > width;
+
+      write_line (self, cr, floor, floor->title, left, y + (is_small ? self->line_height - self->small_height - 1 : 0),
+                  width, SKEIN_TEXT_BOLD | (is_small ? SKEIN_TEXT_SMALL : SKEIN_TEXT_PLAIN), &self->palette->text);
+      write_line (self, cr, floor, figure > width ? floor->short_figure : floor->figure, left, y + self->line_height,
+                  width, SKEIN_TEXT_SMALL, &self->palette->text);
+
+      return y + self->line_height + self->small_height;
+    }
+
   if (width - figure - 8 < least)
     figure = 0;
   else
     write_line (self, cr, floor, floor->figure, left + width - figure, y + self->line_height - self->small_height - 1,
                 figure, SKEIN_TEXT_SMALL | SKEIN_TEXT_RIGHT, &self->palette->text);
-
   write_line (self, cr, floor, floor->title, left, y, width - (figure > 0 ? figure + 8 : 0), SKEIN_TEXT_BOLD,
               &self->palette->text);
+
+  return y + self->line_height;
 }
 
 static void
@@ -431,26 +487,29 @@ draw_floor (SkeinHousesScene            *self,
 {
   SkeinColour own = colour_of_house (self, house);
   cairo_rectangle_int_t bar = { .x = box->x + SKEIN_FLOOR_PADDING, .width = box->width - 2 * SKEIN_FLOOR_PADDING };
-  int room = box->height - self->line_height - 8;
-  int y = box->y + 4;
-  bool has_detail;
+  int least_bar = self->small_height + 6;
+  int room;
+  int y;
+  bool has_shares = shows_shares (floor);
   bool has_words;
+  bool has_detail;
 
   draw_floor_box (self, cr, floor, box);
   draw_owner (self, cr, house, floor, box);
+  y = write_title (self, cr, floor, box);
 
-  has_words = floor->has_figures && floor->own + floor->shared > 0 && room >= self->small_height + 12;
-  has_detail = floor->detail != NULL && room >= self->small_height + (has_words ? self->small_height + 16 : 6);
-  bar.height = has_words ? MIN (self->small_height + 8, room - (has_detail ? self->small_height : 0) - 3) : STRIP_HEIGHT;
-  bar.y = box->y + box->height - bar.height - (has_words ? 6 : STRIP_MARGIN);
-
-  write_title (self, cr, floor, box, y);
+  room = box->y + box->height - y - BAR_MARGIN;
+  has_detail = floor->detail != NULL && room >= self->small_height;
   if (has_detail)
-    write_line (self, cr, floor, floor->detail, bar.x, y + self->line_height, bar.width, SKEIN_TEXT_SMALL,
-                &self->palette->dim);
-  if (!floor->has_figures || floor->mapped == 0)
+    room -= self->small_height;
+  has_words = has_shares && room >= least_bar + 4;
+  if (has_detail)
+    write_line (self, cr, floor, floor->detail, bar.x, y, bar.width, SKEIN_TEXT_SMALL, &self->palette->dim);
+  if (!has_shares)
     return;
 
+  bar.height = has_words ? MIN (room - 5, 2 * self->line_height) : STRIP_HEIGHT;
+  bar.y = box->y + box->height - bar.height - (has_words ? BAR_MARGIN : STRIP_MARGIN);
   draw_shares (self, cr, floor, &own, &bar);
   if (has_words)
     draw_share_words (self, cr, floor, &own, &bar);
@@ -463,20 +522,23 @@ draw_gap (SkeinHousesScene            *self,
           const cairo_rectangle_int_t *box)
 {
   int y = box->y + (MIN (box->height, self->small_height + 4) - self->small_height) / 2;
+  int left = box->x + SKEIN_FLOOR_PADDING;
+  int width = box->width - 2 * SKEIN_FLOOR_PADDING;
   double middle = y + self->small_height / 2.0;
+  bool has_dots;
 
   if (floor->gap_text == NULL)
     return;
 
-  for (int i = -1; i <= 1; i++)
+  has_dots = skein_texts_measure (self->texts, floor->gap_text, SKEIN_TEXT_SMALL) <= width - GAP_DOTS;
+  for (int i = -1; has_dots && i <= 1; i++)
     {
       cairo_new_sub_path (cr);
-      cairo_arc (cr, box->x + SKEIN_FLOOR_PADDING + 8 + i * 7, middle, 1.5, 0.0, 2.0 * G_PI);
+      cairo_arc (cr, left + 8 + i * 7, middle, 1.5, 0.0, 2.0 * G_PI);
     }
   skein_colour_set_source (&self->palette->dim, cr);
   cairo_fill (cr);
-  skein_texts_draw (self->texts, cr, floor->gap_text, box->x + SKEIN_FLOOR_PADDING + 24, y,
-                    box->width - 2 * SKEIN_FLOOR_PADDING - 24, SKEIN_TEXT_SMALL | SKEIN_TEXT_RIGHT,
+  skein_texts_draw (self->texts, cr, floor->gap_text, left, y, width, SKEIN_TEXT_SMALL | SKEIN_TEXT_RIGHT,
                     &self->palette->dim);
 }
 
@@ -595,6 +657,32 @@ draw_end (const SkeinHousesScene *self,
   cairo_arc (cr, x - self->scroll_x, y + self->floors_y - self->scroll_y, radius, 0.0, 2.0 * G_PI);
 }
 
+/* Faintly, where it passes behind a house. */
+static void
+draw_passage (const SkeinHousesScene *self,
+              cairo_t                *cr,
+              const SkeinJoin        *join,
+              const SkeinJoinLine    *line)
+{
+  SkeinColour faint = skein_colour_with_alpha (self->palette->shared, 0.4f);
+  static const double dots[] = { 1.0, 4.0 };
+
+  if (join->other_house - join->house < 2)
+    return;
+
+  cairo_save (cr);
+  for (uint32_t i = join->house + 1; i < join->other_house; i++)
+    cairo_rectangle (cr, skein_house_x (self, i) - self->scroll_x, self->floors_y, self->house_width,
+                     MAX (self->height - self->floors_y, 0));
+  cairo_clip (cr);
+  skein_join_path (self, cr, line);
+  skein_colour_set_source (&faint, cr);
+  cairo_set_line_width (cr, 1.5);
+  cairo_set_dash (cr, dots, G_N_ELEMENTS (dots), 0.0);
+  cairo_stroke (cr);
+  cairo_restore (cr);
+}
+
 static void
 draw_join (const SkeinHousesScene *self,
            cairo_t                *cr,
@@ -604,9 +692,7 @@ draw_join (const SkeinHousesScene *self,
   const SkeinJoinLine *line = &g_array_index (self->joins, SkeinJoinLine, index);
   double radius = join->kind == SKEIN_JOIN_BOTH_WRITE ? 4.0 : 2.5;
 
-  if (!join_is_seen (self, line))
-    return;
-
+  draw_passage (self, cr, join, line);
   cairo_save (cr);
   skein_join_clip (self, cr, join);
   skein_join_path (self, cr, line);
@@ -618,27 +704,29 @@ draw_join (const SkeinHousesScene *self,
   cairo_restore (cr);
 }
 
-/* What is taken by labels of the gutter right of a house. */
+/* What is taken of the gutter right of a house, by lines and by words. */
 typedef struct
 {
   uint32_t house;
   int      top;
   int      end;
+  uint32_t join;
 } Taken;
 
 static bool
 take_room (GArray   *taken,
            uint32_t  house,
+           uint32_t  join,
            int       top,
            int       end)
 {
-  Taken room = { house, top, end };
+  Taken room = { house, top, end, join };
 
   for (guint i = 0; i < taken->len; i++)
     {
       const Taken *other = &g_array_index (taken, Taken, i);
 
-      if (other->house == house && other->top < end && top < other->end)
+      if (other->house == house && other->join != join && other->top < end && top < other->end)
         return false;
     }
 
@@ -650,18 +738,33 @@ take_room (GArray   *taken,
 static void
 write_label (SkeinHousesScene *self,
              cairo_t          *cr,
-             const char       *text,
-             int               x,
-             int               y,
-             SkeinTextStyle    style)
+             const SkeinJoin  *join,
+             bool              words,
+             int               y)
 {
-  int width = self->gutter - 6;
+  int x = skein_house_x (self, join->house) + self->house_width - self->scroll_x;
 
-  skein_texts_draw (self->texts, cr, text, x + 3, y, width, style | SKEIN_TEXT_SMALL | SKEIN_TEXT_CENTRE,
+  skein_texts_draw (self->texts, cr, words ? join->words : join->figure, x + 3, y, self->gutter - 6,
+                    SKEIN_TEXT_SMALL | SKEIN_TEXT_CENTRE | (words ? SKEIN_TEXT_BOLD : SKEIN_TEXT_PLAIN),
                     &self->palette->shared);
 }
 
-/* The size above the line, the words below it; where that is taken the hover says them. */
+/* Where a join passes the middle of the gutter at its left end. */
+static int
+label_y (const SkeinHousesScene *self,
+         uint32_t                index)
+{
+  const SkeinJoin *join = &self->houses->joins[index];
+  const SkeinJoinLine *line = &g_array_index (self->joins, SkeinJoinLine, index);
+  double middle = skein_house_x (self, join->house) + self->house_width + self->gutter / 2.0;
+  double along = (middle - line->x) / (line->other_x - line->x);
+  double bent = along * along * (3.0 - 2.0 * along); /* the height of the curve, near enough */
+
+  return (int) lround (line->y + bent * (line->other_y - line->y)) + self->floors_y - self->scroll_y;
+}
+
+/* The size above the line and the words below it; or both on one side of it; or only the words.
+ * Where all that is taken, a hover says it. */
 static void
 label_join (SkeinHousesScene *self,
             cairo_t          *cr,
@@ -669,28 +772,46 @@ label_join (SkeinHousesScene *self,
             GArray           *taken)
 {
   const SkeinJoin *join = &self->houses->joins[index];
-  const SkeinJoinLine *line = &g_array_index (self->joins, SkeinJoinLine, index);
+  int height = self->small_height;
   int half = join->kind == SKEIN_JOIN_BOTH_WRITE ? 5 : 2;
-  int x = skein_house_x (self, join->house) + self->house_width - self->scroll_x;
-  double along = (skein_house_x (self, join->house) + self->house_width + self->gutter / 2.0 - line->x) /
-                 (line->other_x - line->x);
-  double bent = along * along * (3.0 - 2.0 * along); /* the curve's height, near enough */
-  int y = (int) lround (line->y + bent * (line->other_y - line->y)) + self->floors_y - self->scroll_y;
-  int top = y - half - self->small_height;
-  int end = y + half + self->small_height;
+  int above = label_y (self, index) - half;
+  int below = label_y (self, index) + half;
+  bool fits = skein_texts_measure (self->texts, join->words, SKEIN_TEXT_SMALL | SKEIN_TEXT_BOLD) <= self->gutter - 6;
+  const struct
+  {
+    int figure; /* tops; INT_MIN: left out */
+    int words;
+  } places[] = {
+    { above - height, below },
+    { above - 2 * height, above - height },
+    { below, below + height },
+    { INT_MIN, below },
+    { INT_MIN, above - height },
+  };
 
-  if (!join_is_seen (self, line) || top < self->floors_y)
-    return;
-
-  if (take_room (taken, join->house, top, end))
+  /* Words that are cut say less than the line itself does. */
+  if (!fits)
     {
-      write_label (self, cr, join->figure, x, top, SKEIN_TEXT_PLAIN);
-      write_label (self, cr, join->words, x, y + half, SKEIN_TEXT_BOLD);
+      if (above - height >= self->floors_y - 3 && take_room (taken, join->house, index, above - height, above))
+        write_label (self, cr, join, false, above - height);
+      else if (take_room (taken, join->house, index, below, below + height))
+        write_label (self, cr, join, false, below);
+
+      return;
     }
-  else if (take_room (taken, join->house, y + half, end))
-    write_label (self, cr, join->words, x, y + half, SKEIN_TEXT_BOLD);
-  else if (take_room (taken, join->house, top, y - half))
-    write_label (self, cr, join->words, x, top, SKEIN_TEXT_BOLD);
+
+  for (size_t i = 0; i < G_N_ELEMENTS (places); i++)
+    {
+      int top = places[i].figure != INT_MIN ? places[i].figure : places[i].words;
+
+      if (top < self->floors_y - 3 || !take_room (taken, join->house, index, top, places[i].words + height))
+        continue;
+
+      if (places[i].figure != INT_MIN)
+        write_label (self, cr, join, false, places[i].figure);
+      write_label (self, cr, join, true, places[i].words);
+      break;
+    }
 }
 
 static void
@@ -698,12 +819,25 @@ draw_joins (SkeinHousesScene *self,
             cairo_t          *cr)
 {
   g_autoptr (GArray) taken = g_array_new (FALSE, FALSE, sizeof (Taken));
+  g_autoptr (GArray) seen = g_array_new (FALSE, FALSE, sizeof (uint32_t));
+
+  for (uint32_t i = 0; i < self->houses->n_joins; i++)
+    {
+      int y = label_y (self, i);
+      Taken line = { self->houses->joins[i].house, y - 1, y + 1, i };
+
+      if (!join_is_seen (self, &g_array_index (self->joins, SkeinJoinLine, i)))
+        continue;
+
+      g_array_append_val (seen, i);
+      g_array_append_val (taken, line);
+    }
 
   /* The thick ones come first in the list, and lie on top. */
-  for (uint32_t i = self->houses->n_joins; i-- > 0;)
-    draw_join (self, cr, i);
-  for (uint32_t i = 0; i < self->houses->n_joins; i++)
-    label_join (self, cr, i, taken);
+  for (guint i = seen->len; i-- > 0;)
+    draw_join (self, cr, g_array_index (seen, uint32_t, i));
+  for (guint i = 0; i < seen->len; i++)
+    label_join (self, cr, g_array_index (seen, uint32_t, i), taken);
 }
 
 void
@@ -723,7 +857,7 @@ skein_houses_scene_draw (SkeinHousesScene *self,
     draw_card (self, cr, i);
 
   cairo_save (cr);
-  cairo_rectangle (cr, 0, self->floors_y - 2, self->width, MAX (self->height - self->floors_y + 2, 0));
+  cairo_rectangle (cr, 0, self->floors_y - 3, self->width, MAX (self->height - self->floors_y + 3, 0));
   cairo_clip (cr);
   for (uint32_t i = first; i < end; i++)
     draw_floors (self, cr, i);

@@ -12,12 +12,15 @@
 #include <glib/gi18n.h>
 
 /* In widths of a letter. */
-#define LEAST_HOUSE 20
-#define MOST_HOUSE  46
-#define MOST_GUTTER 15
-#define MOST_PILL   16
+#define LEAST_HOUSE  20
+#define NARROW_HOUSE 32
+#define MOST_HOUSE   48
+#define MOST_GUTTER  15
+#define MOST_PILL    16
 
-/* In heights of a line: what the highest floor has beyond the lowest. */
+/* In heights of a line: what the highest floor has beyond the lowest. Less than the least
+ * could not be told apart: rather it scrolls. */
+#define LEAST_GROWTH 3
 #define LIKED_GROWTH 6
 #define MOST_GROWTH  8
 
@@ -93,6 +96,7 @@ place_houses (SkeinHousesScene *self)
 
   self->house_width = CLAMP ((self->width - (n - 1) * self->gutter) / MAX (n, 1), least,
                              MAX (MOST_HOUSE * char_width, least));
+  self->narrow = self->house_width < NARROW_HOUSE * char_width;
   self->content_width = (int) self->houses->n_houses * (self->house_width + self->gutter) - self->gutter;
   self->content_width = MAX (self->content_width, 0);
 }
@@ -182,7 +186,8 @@ memory_lines (SkeinHousesScene *self)
 static void
 place_heads (SkeinHousesScene *self)
 {
-  int y = SKEIN_HOUSE_PADDING + self->line_height + 4 + memory_lines (self) * self->small_height + 6;
+  int lines = memory_lines (self) + (self->narrow ? 1 : 0);
+  int y = SKEIN_HOUSE_PADDING + self->line_height + 4 + lines * self->small_height + 6;
   int rows = 0;
 
   g_array_set_size (self->pills, 0);
@@ -233,7 +238,7 @@ dup_needs (const SkeinHousesScene *self)
 static int
 least_floor (const SkeinHousesScene *self)
 {
-  return self->line_height + 12;
+  return self->line_height + 13 + (self->narrow ? self->small_height : 0);
 }
 
 /* The wall below the last floor. */
@@ -277,7 +282,8 @@ choose_growth (SkeinHousesScene *self,
 
   self->growth = LIKED_GROWTH * self->line_height;
   if (heights > 0.0)
-    self->growth = CLAMP ((self->height - fixed) / heights, 0.0, MOST_GROWTH * self->line_height);
+    self->growth = CLAMP ((self->height - fixed) / heights, LEAST_GROWTH * self->line_height,
+                          MOST_GROWTH * self->line_height);
 }
 
 static void

@@ -70,6 +70,7 @@ typedef struct
   int house_width;
   int gutter; /* between two houses */
   int floors_y; /* where the first row begins */
+  bool narrow; /* figures stand below titles */
 
   /*< private >*/
   GArray     *row_tops; /* of int: where each row begins, and the last one ends */

@@ -18,8 +18,8 @@
 /* Anonymous floors that follow each other are one where both are smaller. */
 #define SMALL_ANONYMOUS (1u << 20)
 
-/* More stacks in a row than this are one floor, where there is not room for all. */
-#define MANY_STACKS 8
+/* More stacks than this are one floor. */
+#define MANY_STACKS 16
 
 bool
 skein_region_is_guard (const SkeinRegion *region)
@@ -460,10 +460,10 @@ skein_floors_build (const SkeinAddressSpace *space,
   merge (floors, joined, are_libraries);
   merge (floors, joined, are_small_anonymous);
 
+  if (count_stacks (floors) > MANY_STACKS)
+    merge (floors, joined, are_stacks);
   if (floors->len > most_floors)
     merge (floors, joined, are_alike);
-  if (floors->len > most_floors && count_stacks (floors) > MANY_STACKS)
-    merge (floors, joined, are_stacks);
   if (floors->len > most_floors)
     merge_the_small (space, floors, joined, most_floors);
 

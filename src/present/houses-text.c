@@ -184,16 +184,28 @@ dup_figure (const SkeinFloor *floor)
 }
 
 static char *
+dup_short_figure (const SkeinFloor *floor)
+{
+  char bytes[SKEIN_FORMAT_SIZE];
+  uint64_t shown = floor->mapped > 0 ? floor->mapped : floor->guarded;
+
+  if (floor->mapped > 0 && floor->has_resident)
+    shown = floor->resident;
+
+  return g_strdup (skein_format_bytes (shown, bytes, sizeof bytes));
+}
+
+static char *
 dup_heap_detail (const SkeinHouses *self,
                  uint32_t           house,
                  uint32_t           floor)
 {
   uint32_t n = self->houses[house].n_inhabitants;
 
-  if (self->houses[house].floors[floor].copied_by > 1)
-    return g_strdup (_ ("a copy of its own, made page by page"));
   if (n > 1)
     return g_strdup_printf (ngettext ("one heap, its %u thread reaches it", "one heap, all %u threads reach it", n), n);
+  if (self->houses[house].floors[floor].copied_by > 1)
+    return g_strdup (_ ("a copy of its own, made page by page"));
 
   return NULL;
 }
@@ -372,6 +384,7 @@ skein_house_write (SkeinHouses         *self,
 
       floor->title = dup_title (space, floor, process);
       floor->figure = dup_figure (floor);
+      floor->short_figure = dup_short_figure (floor);
       floor->detail = dup_detail (self, index, i);
       if (i + 1 < house->n_floors)
         floor->gap_text = dup_gap_text (space, floor, floor + 1);

@@ -421,6 +421,7 @@ house_clear (SkeinHouse *house)
     {
       g_free (house->floors[i].title);
       g_free (house->floors[i].figure);
+      g_free (house->floors[i].short_figure);
       g_free (house->floors[i].detail);
       g_free (house->floors[i].gap_text);
     }

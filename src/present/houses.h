@@ -75,6 +75,7 @@ typedef struct
  * @gap: bytes up to the next floor that are not mapped
  * @title: what it is: "Heap", "Libraries libc, libm …"
  * @figure: "64.0 MB", or "12 kB of 8 MB" where less is in RAM
+ * @short_figure: "12 kB": what is in RAM, or mapped where that is not known
  * @detail: (nullable): one line more, where there is room
  * @gap_text: (nullable): "45.2 TB unmapped", "guard page"
  *
@@ -108,6 +109,7 @@ typedef struct
   uint64_t        gap;
   char           *title;
   char           *figure;
+  char           *short_figure;
   char           *detail;
   char           *gap_text;
 } SkeinFloor;
