@@ -7,6 +7,7 @@
 
 #include "cli/render.h"
 
+#include "cli/picture.h"
 #include "cli/run.h"
 #include "draw/scene.h"
 #include "present/axis-ticks.h"
@@ -18,75 +19,26 @@
 #include <string.h>
 #include <sys/wait.h>
 
-#include <cairo-pdf.h>
-#include <cairo-svg.h>
 #include <glib/gi18n.h>
 
 #define EXIT_WRONG_CALL 2
-
-#define FONT   "Sans 10"
-#define MARGIN 12
-
-#define DEFAULT_WIDTH 1200
-#define MIN_SIZE      200
-#define MAX_SIZE      16000
 
 /* A label of the axis, with the room beside it, is about so many lines wide. */
 #define LABEL_LINES 8
 
 typedef struct
 {
-  char     *size;
-  char     *output;
-  gboolean  dark;
-  gboolean  sampled;
-  int       width;
-  int       height; /* 0: what shows everything */
+  SkeinPicture   picture;
+  gboolean       sampled;
+  char         **pids;
 } Options;
 
-typedef enum
+/* What a drawing function needs. */
+typedef struct
 {
-  FORMAT_PNG,
-  FORMAT_SVG,
-  FORMAT_PDF,
-  N_FORMATS
-} Format;
-
-static const char *const suffixes[N_FORMATS] = { ".png", ".svg", ".pdf" };
-
-/* Returns: the format, or N_FORMATS */
-static Format
-find_format (const char *name)
-{
-  Format format = 0;
-
-  while (format < N_FORMATS && !g_str_has_suffix (name, suffixes[format]))
-    format++;
-
-  return format;
-}
-
-static bool
-parse_size (Options  *options,
-            GError  **error)
-{
-  char after;
-
-  options->width = DEFAULT_WIDTH;
-  if (options->size == NULL)
-    return true;
-
-  if (sscanf (options->size, "%5dx%5d%c", &options->width, &options->height, &after) == 2 &&
-      options->width >= MIN_SIZE && options->width <= MAX_SIZE &&
-      options->height >= MIN_SIZE && options->height <= MAX_SIZE)
-    return true;
-
-  g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
-               _("“%s” is no size: give width and height from %d to %d, as 1200x800"),
-               options->size, MIN_SIZE, MAX_SIZE);
-
-  return false;
-}
+  SkeinScene           *scene;
+  const SkeinRendering *rendering;
+} Page;
 
 static bool
 parse_options (int       *argc,
@@ -95,62 +47,93 @@ parse_options (int       *argc,
                GError   **error)
 {
   const GOptionEntry entries[] = {
-    { "output", 'o', 0, G_OPTION_ARG_FILENAME, &options->output, N_("Where to write it: a .png, .svg or .pdf"),
+    { "output", 'o', 0, G_OPTION_ARG_FILENAME, &options->picture.output, N_("Where to write it: a .png, .svg or .pdf"),
       N_("FILE") },
-    { "size", 0, 0, G_OPTION_ARG_STRING, &options->size, N_("Width and height in pixels"), N_("WxH") },
-    { "dark", 0, 0, G_OPTION_ARG_NONE, &options->dark, N_("For a dark background"), NULL },
+    { "size", 0, 0, G_OPTION_ARG_STRING, &options->picture.size, N_("Width and height in pixels"), N_("WxH") },
+    { "dark", 0, 0, G_OPTION_ARG_NONE, &options->picture.dark, N_("For a dark background"), NULL },
     { "sampled", 0, 0, G_OPTION_ARG_NONE, &options->sampled,
       N_("Take samples, even where every switch can be recorded"), NULL },
+    { "pid", 0, 0, G_OPTION_ARG_STRING_ARRAY, &options->pids, N_("Of memory: a process; may be given more than once"),
+      N_("PID") },
     G_OPTION_ENTRY_NULL,
   };
-  g_autoptr (GOptionContext) context = g_option_context_new (_("timeline -- COMMAND [ARGUMENT …]"));
+  g_autoptr (GOptionContext) context = g_option_context_new (_("timeline|memory [-- COMMAND [ARGUMENT …]]"));
   GOptionGroup *group = g_option_group_new ("render", "", "", options, NULL);
 
   g_option_group_add_entries (group, entries);
   g_option_group_set_translation_domain (group, GETTEXT_PACKAGE);
   g_option_context_set_main_group (context, group);
   g_option_context_set_translation_domain (context, GETTEXT_PACKAGE);
-  g_option_context_set_summary (context, _("Runs a command, and draws which threads had the cores, and when."));
+  g_option_context_set_summary (context, _("timeline runs a command, and draws which threads had the cores, and when.\n"
+                                           "memory draws the memory of processes: what is their own, what is shared and "
+                                           "with whom."));
   g_option_context_set_description (
     context, _("Without --size the picture is as high as all that is to be seen.\n"
                "Exit status: 0 done, whatever the command's own was; 1 it failed; 2 the call is wrong."));
 
-  return g_option_context_parse (context, argc, argv, error) && parse_size (options, error);
+  return g_option_context_parse (context, argc, argv, error) && skein_picture_check_size (&options->picture, error);
+}
+
+static bool
+is_memory (int    argc,
+           char **argv)
+{
+  return argc > 1 && strcmp (argv[1], "memory") == 0;
+}
+
+/* What is wrong with a call for a view, beside its name. Returns: (nullable): words */
+static const char *
+find_problem (bool            memory,
+              char          **command,
+              const Options  *options)
+{
+  bool has_command = command != NULL && command[0] != NULL;
+
+  if (memory && has_command)
+    return _("memory runs no command; say with --pid whose memory to draw");
+  if (memory && options->sampled)
+    return _("--sampled is of timeline");
+  if (memory && options->pids == NULL)
+    return _("say with --pid whose memory to draw");
+  if (!memory && options->pids != NULL)
+    return _("--pid is of memory");
+  if (!memory && !has_command)
+    return _("say which command to run, after “--”");
+
+  return NULL;
 }
 
 /* What stands before "--" is ours: a view, and at most a file. */
 static bool
-check_call (int             argc,
-            char          **argv,
-            char          **command,
-            const Options  *options,
-            GError        **error)
+check_call (int       argc,
+            char    **argv,
+            char    **command,
+            Options  *options,
+            GError  **error)
 {
-  const char *problem = NULL;
+  const char *problem;
 
-  if (argc < 2)
-    problem = _("say what to draw: timeline");
-  else if (strcmp (argv[1], "timeline") != 0)
+  if (argc > 1 && !is_memory (argc, argv) && strcmp (argv[1], "timeline") != 0)
     {
       g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
-                   _("“%s” cannot be drawn; timeline can"), argv[1]);
+                   _("“%s” cannot be drawn; timeline and memory can"), argv[1]);
 
       return false;
     }
-  else if (argc > 2)
+
+  if (argc > 2)
     {
-      g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
-                   _("%s: files cannot be drawn; give a command after “--”"), argv[2]);
+      g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE, is_memory (argc, argv)
+                     ? _("%s: files cannot be drawn; give processes with --pid")
+                     : _("%s: files cannot be drawn; give a command after “--”"), argv[2]);
 
       return false;
     }
-  else if (command == NULL || command[0] == NULL)
-    problem = _("say which command to run, after “--”");
-  else if (options->output == NULL)
-    problem = _("say with -o where to write the picture");
-  else if (find_format (options->output) == N_FORMATS)
-    problem = _("the name of the picture must end in .png, .svg or .pdf");
 
+  problem = argc < 2 ? _("say what to draw: timeline or memory")
+                     : find_problem (is_memory (argc, argv), command, options);
+  if (problem == NULL)
+    problem = skein_picture_check_output (&options->picture);
   if (problem != NULL)
     g_set_error_literal (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE, problem);
 
@@ -224,89 +207,28 @@ columns_for (const SkeinScene     *scene,
   return columns;
 }
 
-static cairo_status_t
-write_cb (void                *data,
-          const unsigned char *bytes,
-          unsigned             length)
-{
-  return fwrite (bytes, 1, length, data) == length ? CAIRO_STATUS_SUCCESS : CAIRO_STATUS_WRITE_ERROR;
-}
-
-static cairo_surface_t *
-surface_new (Format  format,
-             FILE   *file,
-             int     width,
-             int     height)
-{
-  switch (format)
-    {
-    case FORMAT_SVG:
-      return cairo_svg_surface_create_for_stream (write_cb, file, width, height);
-
-    case FORMAT_PDF:
-      return cairo_pdf_surface_create_for_stream (write_cb, file, width, height);
-
-    case FORMAT_PNG:
-    case N_FORMATS:
-    default:
-      return cairo_image_surface_create (CAIRO_FORMAT_RGB24, width, height);
-    }
-}
-
 static void
-draw_page (SkeinScene           *scene,
-           cairo_t              *cr,
-           const SkeinRendering *rendering)
+draw_page (cairo_t  *cr,
+           gpointer  data)
 {
-  SkeinColumns columns = columns_for (scene, rendering);
-  g_autofree double *busy = dup_busy (rendering);
+  const Page *page = data;
+  SkeinColumns columns = columns_for (page->scene, page->rendering);
+  g_autofree double *busy = dup_busy (page->rendering);
 
-  if (scene->palette->dark)
-    cairo_set_source_rgb (cr, 0.14, 0.14, 0.14);
-  else
-    cairo_set_source_rgb (cr, 0.98, 0.98, 0.98);
-  cairo_paint (cr);
-
-  scene->once_most = (unsigned) MAX (ceil (skein_scene_most_demand (scene, &columns) - 0.05), 1.0);
-  cairo_translate (cr, MARGIN, MARGIN);
-  skein_scene_draw (scene, cr, &columns, busy);
-}
-
-static cairo_status_t
-draw_file (SkeinScene           *scene,
-           const SkeinRendering *rendering,
-           Format                format,
-           FILE                 *file)
-{
-  cairo_surface_t *surface = surface_new (format, file, scene->width + 2 * MARGIN, scene->height + 2 * MARGIN);
-  cairo_t *cr = cairo_create (surface);
-  cairo_status_t status;
-
-  draw_page (scene, cr, rendering);
-  cairo_destroy (cr);
-  if (format == FORMAT_PNG)
-    status = cairo_surface_write_to_png_stream (surface, write_cb, file);
-  else
-    {
-      cairo_surface_finish (surface);
-      status = cairo_surface_status (surface);
-    }
-
-  cairo_surface_destroy (surface);
-
-  return status;
+  page->scene->once_most = (unsigned) MAX (ceil (skein_scene_most_demand (page->scene, &columns) - 0.05), 1.0);
+  skein_scene_draw (page->scene, cr, &columns, busy);
 }
 
 static cairo_status_t
 draw (const SkeinRendering *rendering,
-      const Options        *options,
+      const SkeinPicture   *picture,
       char                **command,
       FILE                 *file)
 {
   g_autoptr (SkeinTimeline) timeline = skein_timeline_new ();
-  g_autoptr (SkeinPalette) palette = skein_palette_new (options->dark, false, 1.0);
+  g_autoptr (SkeinPalette) palette = skein_palette_new (picture->dark, false, 1.0);
   g_autoptr (SkeinScene) scene = skein_scene_new ();
-  PangoFontDescription *font = pango_font_description_from_string (FONT);
+  Page page = { scene, rendering };
 
   skein_timeline_set_processes (timeline, (const SkeinId *) (void *) rendering->processes->data,
                                 rendering->processes->len);
@@ -315,26 +237,24 @@ draw (const SkeinRendering *rendering,
   scene->store = rendering->store;
   scene->timeline = timeline;
   scene->palette = palette;
-  scene->text = pango_font_map_create_context (pango_cairo_font_map_get_default ());
-  pango_context_set_font_description (scene->text, font);
-  pango_font_description_free (font);
+  scene->text = skein_picture_text_new ();
   scene->colour = colour_of_process;
   scene->colour_data = (gpointer) rendering;
   g_array_append_vals (scene->cores, rendering->cores->data, rendering->cores->len);
   fill_headings (scene, timeline, command);
 
-  scene->width = options->width - 2 * MARGIN;
-  scene->height = options->height - 2 * MARGIN;
-  if (options->height == 0)
-    scene->height = MIN (skein_scene_natural_height (scene), MAX_SIZE);
+  scene->width = picture->width - 2 * SKEIN_PICTURE_MARGIN;
+  scene->height = picture->height - 2 * SKEIN_PICTURE_MARGIN;
+  if (picture->height == 0)
+    scene->height = MIN (skein_scene_natural_height (scene), SKEIN_PICTURE_MOST);
   skein_scene_layout (scene);
 
-  return draw_file (scene, rendering, find_format (options->output), file);
+  return skein_picture_write (picture, file, scene->width, scene->height, draw_page, &page);
 }
 
-static int
-fail (const char *what,
-      const char *why)
+int
+skein_render_fail (const char *what,
+                   const char *why)
 {
   g_printerr ("skein-cli render: %s: %s\n", what, why);
 
@@ -361,21 +281,21 @@ record_and_draw (const Options  *options,
   if (result == 0)
     {
       waitpid (skein_command_get_pid (command), NULL, 0);
-      status = draw (&rendering, options, argv, file);
+      status = draw (&rendering, &options->picture, argv, file);
     }
 
   skein_rendering_clear (&rendering);
   is_written = fclose (file) == 0;
 
   if (result < 0 || status != CAIRO_STATUS_SUCCESS || !is_written)
-    remove (options->output);
+    remove (options->picture.output);
 
   if (result < 0)
-    return fail (argv[0], g_strerror (-result));
+    return skein_render_fail (argv[0], g_strerror (-result));
   if (status != CAIRO_STATUS_SUCCESS)
-    return fail (options->output, cairo_status_to_string (status));
+    return skein_render_fail (options->picture.output, cairo_status_to_string (status));
 
-  return is_written ? EXIT_SUCCESS : fail (options->output, g_strerror (errno));
+  return is_written ? EXIT_SUCCESS : skein_render_fail (options->picture.output, g_strerror (errno));
 }
 
 /* What comes after "--" is the command's own. Returns: (nullable): where that begins */
@@ -410,13 +330,15 @@ skein_cli_render (int    argc,
 
   if (!parse_options (&argc, &argv, &options, &error) || !check_call (argc, argv, command, &options, &error))
     g_printerr ("skein-cli render: %s\n", error->message);
-  else if ((file = fopen (options.output, "wbe")) == NULL) /* before the command is run in vain */
-    status = fail (options.output, g_strerror (errno));
+  else if ((file = fopen (options.picture.output, "wbe")) == NULL) /* before the command is run in vain */
+    status = skein_render_fail (options.picture.output, g_strerror (errno));
+  else if (is_memory (argc, argv))
+    status = skein_render_memory (&options.picture, (const char *const *) options.pids, file);
   else
     status = record_and_draw (&options, command, file);
 
-  g_free (options.size);
-  g_free (options.output);
+  skein_picture_clear (&options.picture);
+  g_strfreev (options.pids);
 
   return status;
 }

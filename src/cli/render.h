@@ -6,9 +6,11 @@
 #pragma once
 
 #include <stdint.h>
+#include <stdio.h>
 
 #include <glib.h>
 
+#include "cli/picture.h"
 #include "store/store.h"
 #include "trace/command.h"
 
@@ -58,5 +60,22 @@ int skein_render_record (SkeinRendering *self,
                          bool            sampled) G_GNUC_WARN_UNUSED_RESULT;
 
 void skein_rendering_clear (SkeinRendering *self);
+
+/**
+ * skein_render_memory:
+ * @pids: (array zero-terminated=1): as text, of processes that exist
+ * @file: is closed
+ *
+ * Draws their memory, and what all processes take of the machine's.
+ *
+ * Returns: an exit status
+ */
+int skein_render_memory (const SkeinPicture *picture,
+                         const char *const  *pids,
+                         FILE               *file);
+
+/* Says on standard error what failed, and why. Returns: an exit status */
+int skein_render_fail (const char *what,
+                       const char *why);
 
 G_END_DECLS

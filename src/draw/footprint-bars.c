@@ -19,7 +19,7 @@
 #define NAME_GAP    10
 
 /* Of the width. */
-#define MOST_NAMES   0.30
+#define MOST_NAMES   0.26
 #define MOST_FIGURES 0.36
 
 typedef enum
@@ -153,10 +153,34 @@ flow_legend (SkeinFootprintBars *self,
   return y + small - top;
 }
 
-static char *
-dup_name (const SkeinFootprintRow *row)
+/* The number of a process whose name others have too. Returns: its width, with the room beside it */
+static int
+measure_pid (SkeinFootprintBars      *self,
+             const SkeinFootprintRow *row,
+             char                    *buffer,
+             size_t                   size)
 {
-  return row->is_named_twice ? g_strdup_printf ("%s %d", row->name, (int) row->process.pid) : g_strdup (row->name);
+  g_snprintf (buffer, size, "%d", (int) row->process.pid);
+
+  return row->is_named_twice ? skein_texts_measure (self->texts, buffer, SKEIN_TEXT_SMALL) + 6 : 0;
+}
+
+/* A number that is cut would be another: the name is. */
+static void
+write_name (SkeinFootprintBars      *self,
+            cairo_t                 *cr,
+            const SkeinFootprintRow *row,
+            int                      y)
+{
+  int small = skein_texts_get_line_height (self->texts, SKEIN_TEXT_SMALL);
+  char pid[SKEIN_FORMAT_SIZE];
+  int width = measure_pid (self, row, pid, sizeof pid);
+
+  skein_texts_draw (self->texts, cr, row->name, 0, y, self->names_width - width, SKEIN_TEXT_RIGHT,
+                    &self->palette->text);
+  if (width > 0)
+    skein_texts_draw (self->texts, cr, pid, self->names_width - width, y + self->line_height - small - 1, width,
+                      SKEIN_TEXT_SMALL | SKEIN_TEXT_RIGHT, &self->palette->dim);
 }
 
 static void
@@ -168,10 +192,12 @@ measure_rows (SkeinFootprintBars *self)
   /* Of the largest ones: they are what is seen, and what follows is shorter in figures. */
   for (uint32_t i = 0; i < MIN (self->footprints->n_rows, 40); i++)
     {
-      g_autofree char *name = dup_name (&self->footprints->rows[i]);
+      const SkeinFootprintRow *row = &self->footprints->rows[i];
+      char pid[SKEIN_FORMAT_SIZE];
 
-      names = MAX (names, skein_texts_measure (self->texts, name, SKEIN_TEXT_PLAIN));
-      figures = MAX (figures, skein_texts_measure (self->texts, self->footprints->rows[i].figure, SKEIN_TEXT_SMALL));
+      names = MAX (names, skein_texts_measure (self->texts, row->name, SKEIN_TEXT_PLAIN) +
+                            measure_pid (self, row, pid, sizeof pid));
+      figures = MAX (figures, skein_texts_measure (self->texts, row->figure, SKEIN_TEXT_SMALL));
     }
 
   self->names_width = MIN (names, (int) (MOST_NAMES * self->width));
@@ -281,7 +307,6 @@ draw_row (SkeinFootprintBars *self,
   int height = self->row_height - ROW_PADDING;
   int small = skein_texts_get_line_height (self->texts, SKEIN_TEXT_SMALL);
   SkeinColour colour = self->palette->rest;
-  g_autofree char *name = dup_name (row);
   uint32_t number;
   int end;
 
@@ -290,8 +315,7 @@ draw_row (SkeinFootprintBars *self,
 
   own = row->own > 0 ? MAX (own, 1.0) : 0.0;
   rest = row->rest > 0 ? MAX (rest, 1.0) : 0.0;
-  skein_texts_draw (self->texts, cr, name, 0, y + ROW_PADDING / 2, self->names_width, SKEIN_TEXT_RIGHT,
-                    &self->palette->text);
+  write_name (self, cr, row, y + ROW_PADDING / 2);
 
   cairo_rectangle (cr, left, y + ROW_PADDING / 2, own, height);
   skein_colour_set_source (&colour, cr);

@@ -499,7 +499,8 @@ draw_floor (SkeinHousesScene            *self,
   y = write_title (self, cr, floor, box);
 
   room = box->y + box->height - y - BAR_MARGIN;
-  has_detail = floor->detail != NULL && room >= self->small_height;
+  has_detail = floor->detail != NULL && room >= self->small_height &&
+               (!self->narrow || skein_texts_measure (self->texts, floor->detail, SKEIN_TEXT_SMALL) <= bar.width);
   if (has_detail)
     room -= self->small_height;
   has_words = has_shares && room >= least_bar + 4;
@@ -522,8 +523,9 @@ draw_gap (SkeinHousesScene            *self,
           const cairo_rectangle_int_t *box)
 {
   int y = box->y + (MIN (box->height, self->small_height + 4) - self->small_height) / 2;
-  int left = box->x + SKEIN_FLOOR_PADDING;
-  int width = box->width - 2 * SKEIN_FLOOR_PADDING;
+  int padding = self->narrow ? 2 : SKEIN_FLOOR_PADDING;
+  int left = box->x + padding;
+  int width = box->width - 2 * padding;
   double middle = y + self->small_height / 2.0;
   bool has_dots;
 

@@ -303,6 +303,13 @@ add_part (const SkeinPagesGrid *self,
   cairo_rectangle (cr, box.x, top, box.width, bottom - top);
 }
 
+/* Of a cell that is mixed a corner tells what most of it is. */
+static bool
+is_of_file (const SkeinPageCell *cell)
+{
+  return cell->file > 0 && 2 * cell->file >= cell->own + cell->shared;
+}
+
 static void
 draw_part (const SkeinPagesGrid *self,
            cairo_t              *cr,
@@ -320,7 +327,7 @@ draw_part (const SkeinPagesGrid *self,
       any = true;
       if (part != PART_FILE)
         add_part (self, cr, i, part);
-      else if (skein_pages_grid_get_box (self, i, &box))
+      else if (is_of_file (&self->map->cells[i]) && skein_pages_grid_get_box (self, i, &box))
         add_corner (cr, box.x + box.width, box.y, MAX (box.width * 0.4, 3.0));
     }
 

@@ -22,6 +22,9 @@ dup_figure (uint64_t own,
   char first[SKEIN_FORMAT_SIZE];
   char second[SKEIN_FORMAT_SIZE];
 
+  if (rest == 0)
+    return g_strdup (skein_format_bytes (own, first, sizeof first));
+
   /* Translators: private memory, and the process's part of what it shares */
   return g_strdup_printf (_ ("%s + %s"), skein_format_bytes (own, first, sizeof first),
                           skein_format_bytes (rest, second, sizeof second));

@@ -1,0 +1,295 @@
+/* render-memory.c - houses, bridges and what all take, as a picture
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include "cli/render.h"
+
+#include "base/autofd.h"
+#include "draw/footprint-bars.h"
+#include "draw/houses-scene.h"
+#include "sampler/memory-reader.h"
+#include "sampler/scan.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <glib/gi18n.h>
+
+/* So many of all processes have a bar. */
+#define N_BARS 8
+
+/* A page that is lower has no room for the bars. */
+#define LEAST_WITH_BARS 480
+
+#define HEADING_GAP 6
+#define PART_GAP    16
+
+/* What is drawn, from the top down; owned. */
+typedef struct
+{
+  SkeinSnapshot      *snapshot;
+  SkeinMemoryReport  *report;
+  GArray             *keys;      /* of SkeinTaskKey */
+  GArray             *residents; /* of SkeinResident */
+  SkeinHouses        *houses;
+  SkeinFootprints    *footprints;
+  SkeinPalette       *palette;
+  SkeinHousesScene   *scene;
+  SkeinFootprintBars *bars;
+  SkeinTexts         *texts;
+  PangoContext       *text;
+  bool                has_bars;
+} Page;
+
+static void
+page_clear (Page *self)
+{
+  g_clear_pointer (&self->bars, skein_footprint_bars_free);
+  g_clear_pointer (&self->scene, skein_houses_scene_free);
+  g_clear_pointer (&self->palette, skein_palette_free);
+  g_clear_pointer (&self->footprints, skein_footprints_free);
+  g_clear_pointer (&self->houses, skein_houses_free);
+  g_clear_pointer (&self->texts, skein_texts_free);
+  g_clear_object (&self->text);
+  g_clear_pointer (&self->keys, g_array_unref);
+  g_clear_pointer (&self->residents, g_array_unref);
+  g_clear_pointer (&self->report, skein_memory_report_unref);
+  g_clear_pointer (&self->snapshot, skein_snapshot_unref);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Page, page_clear)
+
+static bool
+is_known (const Page         *self,
+          const SkeinTaskKey *key)
+{
+  for (guint i = 0; i < self->keys->len; i++)
+    {
+      if (skein_task_key_equal (&g_array_index (self->keys, SkeinTaskKey, i), key))
+        return true;
+    }
+
+  return false;
+}
+
+/* Returns: (nullable): the one that is no process; a process that is named twice counts once */
+static const char *
+find_processes (Page              *self,
+                const char *const *pids)
+{
+  self->keys = g_array_new (FALSE, FALSE, sizeof (SkeinTaskKey));
+  self->residents = g_array_new (FALSE, FALSE, sizeof (SkeinResident));
+
+  for (size_t i = 0; pids[i] != NULL; i++)
+    {
+      guint64 pid;
+      SkeinResident resident = { .colour = (uint32_t) i };
+      SkeinTaskKey key;
+
+      if (!g_ascii_string_to_unsigned (pids[i], 10, 1, G_MAXINT, &pid, NULL))
+        return pids[i];
+      resident.process = skein_snapshot_find_process (self->snapshot, (pid_t) pid);
+      if (resident.process == NULL)
+        return pids[i];
+
+      key = skein_process_get_key (resident.process);
+      if (is_known (self, &key))
+        continue;
+
+      g_array_append_val (self->keys, key);
+      g_array_append_val (self->residents, resident);
+    }
+
+  return NULL;
+}
+
+static int
+read_memory (Page *self)
+{
+  SkeinMemoryWish wish = {
+    .processes = (const SkeinTaskKey *) (void *) self->keys->data,
+    .n_processes = self->keys->len,
+    .all = true,
+  };
+
+  return skein_memory_read (NULL, &wish, &self->report);
+}
+
+/* The houses have their colours in the bars too. */
+static bool
+colour_of (const SkeinTaskKey *process,
+           uint32_t           *ret,
+           gpointer            data)
+{
+  const Page *self = data;
+
+  for (guint i = 0; i < self->keys->len; i++)
+    {
+      if (!skein_task_key_equal (&g_array_index (self->keys, SkeinTaskKey, i), process))
+        continue;
+
+      *ret = g_array_index (self->residents, SkeinResident, i).colour;
+
+      return true;
+    }
+
+  return false;
+}
+
+static int
+heading_height (Page *self)
+{
+  return skein_texts_get_line_height (self->texts, SKEIN_TEXT_BOLD) + HEADING_GAP;
+}
+
+static void
+draw_heading (Page       *self,
+              cairo_t    *cr,
+              const char *title,
+              const char *explanation)
+{
+  int width = skein_texts_draw (self->texts, cr, title, 0, 0, self->scene->width, SKEIN_TEXT_BOLD,
+                                &self->palette->text);
+
+  skein_texts_draw (self->texts, cr, explanation, width + 10, 1, self->scene->width - width - 10, SKEIN_TEXT_SMALL,
+                    &self->palette->dim);
+}
+
+static void
+draw_page (cairo_t  *cr,
+           gpointer  data)
+{
+  Page *self = data;
+  g_autofree char *summary = skein_houses_dup_summary (self->houses);
+
+  draw_heading (self, cr, _("Address spaces"), summary);
+  cairo_translate (cr, 0, heading_height (self));
+  skein_houses_scene_draw (self->scene, cr);
+
+  if (!self->has_bars)
+    return;
+
+  cairo_translate (cr, 0, self->scene->height + PART_GAP);
+  draw_heading (self, cr, _("All processes"),
+                _("memory that would come back if each ended (private), and its part of what it shares"));
+  cairo_translate (cr, 0, heading_height (self));
+  skein_footprint_bars_draw (self->bars, cr);
+}
+
+static void
+prepare (Page               *self,
+         const SkeinPicture *picture)
+{
+  self->text = skein_picture_text_new ();
+  self->palette = skein_palette_new (picture->dark, false, 1.0);
+  self->texts = skein_texts_new ();
+  skein_texts_set_context (self->texts, self->text);
+
+  self->houses = skein_houses_new (self->report, (const SkeinResident *) (void *) self->residents->data, 0, NULL, 0);
+  self->scene = skein_houses_scene_new ();
+  self->scene->houses = self->houses;
+  self->scene->palette = self->palette;
+  self->scene->text = g_object_ref (self->text);
+  self->scene->width = picture->width - 2 * SKEIN_PICTURE_MARGIN;
+
+  self->footprints = skein_footprints_new (self->report, self->snapshot);
+  self->bars = skein_footprint_bars_new ();
+  self->bars->footprints = self->footprints;
+  self->bars->palette = self->palette;
+  self->bars->text = g_object_ref (self->text);
+  self->bars->colour = colour_of;
+  self->bars->colour_data = self;
+  self->bars->width = self->scene->width;
+}
+
+/* Returns: the height of the page, without margins */
+static int
+lay_out (Page               *self,
+         const SkeinPicture *picture)
+{
+  int bars = PART_GAP + heading_height (self) + skein_footprint_bars_natural_height (self->bars, N_BARS);
+  int height = picture->height - 2 * SKEIN_PICTURE_MARGIN;
+
+  self->has_bars = picture->height == 0 || picture->height >= LEAST_WITH_BARS;
+  if (picture->height == 0)
+    height = MIN (heading_height (self) + skein_houses_scene_natural_height (self->scene) + bars,
+                  SKEIN_PICTURE_MOST - 2 * SKEIN_PICTURE_MARGIN);
+
+  self->bars->height = bars - PART_GAP - heading_height (self);
+  self->scene->height = MAX (height - heading_height (self) - (self->has_bars ? bars : 0), 1);
+  skein_houses_scene_layout (self->scene);
+  skein_footprint_bars_layout (self->bars);
+
+  return height;
+}
+
+static SkeinSnapshot *
+take_snapshot (void)
+{
+  skein_autofd int proc_fd = open ("/proc", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  SkeinScan *scan;
+  SkeinSnapshot *snapshot;
+
+  if (proc_fd < 0)
+    return NULL;
+
+  scan = skein_scan_new (proc_fd);
+  snapshot = skein_scan_take (scan);
+  skein_scan_free (scan);
+
+  return snapshot;
+}
+
+/* Returns: an exit status; on failure the reason was said */
+static int
+read_and_draw (Page               *self,
+               const SkeinPicture *picture,
+               const char *const  *pids,
+               FILE               *file)
+{
+  const char *missing;
+  cairo_status_t status;
+  int result;
+  int height;
+
+  self->snapshot = take_snapshot ();
+  if (self->snapshot == NULL)
+    return skein_render_fail ("/proc", g_strerror (errno));
+
+  missing = find_processes (self, pids);
+  if (missing != NULL)
+    return skein_render_fail (missing, _("no such process"));
+
+  result = read_memory (self);
+  if (result < 0)
+    return skein_render_fail ("/proc", g_strerror (-result));
+
+  prepare (self, picture);
+  height = lay_out (self, picture);
+  status = skein_picture_write (picture, file, self->scene->width, height, draw_page, self);
+  if (status != CAIRO_STATUS_SUCCESS)
+    return skein_render_fail (picture->output, cairo_status_to_string (status));
+
+  return EXIT_SUCCESS;
+}
+
+int
+skein_render_memory (const SkeinPicture *picture,
+                     const char *const  *pids,
+                     FILE               *file)
+{
+  g_auto (Page) page = { 0 };
+  int result = read_and_draw (&page, picture, pids, file);
+
+  if (fclose (file) != 0 && result == EXIT_SUCCESS)
+    result = skein_render_fail (picture->output, g_strerror (errno));
+  if (result != EXIT_SUCCESS)
+    remove (picture->output);
+
+  return result;
+}
