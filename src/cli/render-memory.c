@@ -23,8 +23,15 @@
 /* So many of all processes have a bar. */
 #define N_BARS 8
 
-/* A page that is lower has no room for the bars. */
+#define LEAST_BARS 3
+
+/* A page that is lower has no room for the bars; else they have so much of it. */
 #define LEAST_WITH_BARS 480
+#define MOST_OF_BARS    0.35
+
+/* Floors of a house: where they do not fit a page, more of them become one. */
+#define MOST_FLOORS  24
+#define LEAST_FLOORS 6
 
 #define HEADING_GAP 6
 #define PART_GAP    16
@@ -182,6 +189,16 @@ draw_page (cairo_t  *cr,
 }
 
 static void
+build_houses (Page     *self,
+              uint32_t  most_floors)
+{
+  g_clear_pointer (&self->houses, skein_houses_free);
+  self->houses = skein_houses_new (self->report, (const SkeinResident *) (void *) self->residents->data, most_floors,
+                                   NULL, 0);
+  self->scene->houses = self->houses;
+}
+
+static void
 prepare (Page               *self,
          const SkeinPicture *picture)
 {
@@ -190,9 +207,8 @@ prepare (Page               *self,
   self->texts = skein_texts_new ();
   skein_texts_set_context (self->texts, self->text);
 
-  self->houses = skein_houses_new (self->report, (const SkeinResident *) (void *) self->residents->data, 0, NULL, 0);
   self->scene = skein_houses_scene_new ();
-  self->scene->houses = self->houses;
+  build_houses (self, MOST_FLOORS);
   self->scene->palette = self->palette;
   self->scene->text = g_object_ref (self->text);
   self->scene->width = picture->width - 2 * SKEIN_PICTURE_MARGIN;
@@ -207,22 +223,54 @@ prepare (Page               *self,
   self->bars->width = self->scene->width;
 }
 
+/* How high the bars are on a page of that height: some rows less where there is not much room. */
+static int
+bars_height (Page *self,
+             int   height)
+{
+  uint32_t n = N_BARS;
+
+  while (n > LEAST_BARS && skein_footprint_bars_natural_height (self->bars, n) > (int) (MOST_OF_BARS * height))
+    n--;
+
+  return skein_footprint_bars_natural_height (self->bars, n);
+}
+
+/* A file does not scroll. */
+static void
+fit_houses (Page *self)
+{
+  uint32_t most = MOST_FLOORS;
+
+  skein_houses_scene_layout (self->scene);
+  while (self->scene->content_height > self->scene->height && most > LEAST_FLOORS)
+    {
+      build_houses (self, --most);
+      skein_houses_scene_layout (self->scene);
+    }
+}
+
 /* Returns: the height of the page, without margins */
 static int
 lay_out (Page               *self,
          const SkeinPicture *picture)
 {
-  int bars = PART_GAP + heading_height (self) + skein_footprint_bars_natural_height (self->bars, N_BARS);
-  int height = picture->height - 2 * SKEIN_PICTURE_MARGIN;
+  int most = SKEIN_PICTURE_MOST - 2 * SKEIN_PICTURE_MARGIN;
+  int height = picture->height > 0 ? picture->height - 2 * SKEIN_PICTURE_MARGIN : most;
+  int rest = heading_height (self);
 
   self->has_bars = picture->height == 0 || picture->height >= LEAST_WITH_BARS;
-  if (picture->height == 0)
-    height = MIN (heading_height (self) + skein_houses_scene_natural_height (self->scene) + bars,
-                  SKEIN_PICTURE_MOST - 2 * SKEIN_PICTURE_MARGIN);
+  if (self->has_bars)
+    {
+      self->bars->height = bars_height (self, height);
+      rest += self->bars->height + PART_GAP + heading_height (self);
+    }
 
-  self->bars->height = bars - PART_GAP - heading_height (self);
-  self->scene->height = MAX (height - heading_height (self) - (self->has_bars ? bars : 0), 1);
-  skein_houses_scene_layout (self->scene);
+  if (picture->height == 0)
+    height = MIN (rest + skein_houses_scene_natural_height (self->scene), most);
+
+  self->scene->height = MAX (height - rest, 1);
+  fit_houses (self);
   skein_footprint_bars_layout (self->bars);
 
   return height;

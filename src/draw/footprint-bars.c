@@ -114,6 +114,20 @@ machine_height (const SkeinFootprintBars *self)
   return self->line_height;
 }
 
+/* What may not be read is told, where it is counted. */
+static char *
+dup_words (const SkeinFootprints *footprints,
+           Part                   part)
+{
+  uint32_t n = footprints->n_unreadable;
+
+  if (part == PART_REST && n > 0)
+    return g_strdup_printf (ngettext ("the rest: kernel, files, %u process that may not be read",
+                                      "the rest: kernel, files, %u processes that may not be read", n), n);
+
+  return g_strdup (g_dpgettext2 (NULL, "memory", part_words[part]));
+}
+
 /* Amounts below the machine's bar, in lines; draws where @cr is given. Returns: the height */
 static int
 flow_legend (SkeinFootprintBars *self,
@@ -128,11 +142,12 @@ flow_legend (SkeinFootprintBars *self,
   for (Part part = 0; part < N_PARTS; part++)
     {
       char bytes[SKEIN_FORMAT_SIZE];
+      g_autofree char *part_of = dup_words (self->footprints, part);
       g_autofree char *words = NULL;
       int width;
 
       skein_format_bytes (amount (self->footprints, part), bytes, sizeof bytes);
-      words = g_strdup_printf ("%s %s", bytes, g_dpgettext2 (NULL, "memory", part_words[part]));
+      words = g_strdup_printf ("%s %s", bytes, part_of);
       width = swatch + SWATCH_GAP + skein_texts_measure (self->texts, words, SKEIN_TEXT_SMALL);
 
       if (x > 0 && x + width > self->width)

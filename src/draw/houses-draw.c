@@ -336,14 +336,11 @@ draw_share_words (SkeinHousesScene            *self,
     }
 }
 
-/* That shared memory is shared need not be said twice. */
+/* Of shared memory the kernel tells who touched which page, not whose it is: that is nobody's. */
 static bool
 shows_shares (const SkeinFloor *floor)
 {
-  if (!floor->has_figures || floor->own + floor->shared + floor->swap == 0)
-    return false;
-
-  return floor->kind != SKEIN_REGION_SHARED || floor->own + floor->swap > 0;
+  return (floor->kind != SKEIN_REGION_SHARED || floor->is_mixed) && floor->has_figures && floor->own + floor->shared + floor->swap > 0;
 }
 
 static void
@@ -352,7 +349,8 @@ draw_floor_box (const SkeinHousesScene      *self,
                 const SkeinFloor            *floor,
                 const cairo_rectangle_int_t *box)
 {
-  SkeinColour fill = self->palette->regions[floor->kind];
+  SkeinRegionKind kind = floor->is_mixed ? SKEIN_REGION_LIBRARY : floor->kind; /* grey */
+  SkeinColour fill = self->palette->regions[kind];
 
   skein_round_box (cr, box->x, box->y, box->width, box->height, SKEIN_FLOOR_RADIUS);
 
@@ -366,7 +364,7 @@ draw_floor_box (const SkeinHousesScene      *self,
     }
 
   skein_colour_set_source (&fill, cr);
-  if (floor->kind == SKEIN_REGION_SHARED)
+  if (kind == SKEIN_REGION_SHARED)
     {
       cairo_fill_preserve (cr);
       cairo_set_source (cr, self->palette->shared_dots);
@@ -414,7 +412,7 @@ clear_behind (const SkeinHousesScene *self,
               int                     width,
               int                     height)
 {
-  if (floor->kind != SKEIN_REGION_SHARED || width <= 0)
+  if (floor->kind != SKEIN_REGION_SHARED || floor->is_mixed || width <= 0)
     return;
 
   skein_round_box (cr, x - 3, y, width + 6, height, 3.0);

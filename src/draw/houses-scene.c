@@ -14,7 +14,7 @@
 /* In widths of a letter. */
 #define LEAST_HOUSE  20
 #define NARROW_HOUSE 32
-#define MOST_HOUSE   48
+#define MOST_HOUSE   54
 #define MOST_GUTTER  15
 #define MOST_PILL    16
 

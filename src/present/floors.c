@@ -12,7 +12,7 @@
 /* An anonymous piece just behind a library is the zeroed part of its globals, if no larger. */
 #define LARGEST_ZEROED (1u << 20)
 
-/* Small anonymous pieces and files between libraries are the loader's. */
+/* Small anonymous pieces and files between libraries are the loader's; the kernel puts its own there too. */
 #define LARGEST_BETWEEN_LIBRARIES (256u << 10)
 
 /* Anonymous floors that follow each other are one where both are smaller. */
@@ -233,6 +233,8 @@ is_between_libraries (const SkeinFloor *floor)
 {
   bool is_small = floor->end - floor->start <= LARGEST_BETWEEN_LIBRARIES;
 
+  if (floor->kind == SKEIN_REGION_KERNEL)
+    return is_small;
   if (floor->kind == SKEIN_REGION_FILE)
     return is_small && (floor->access & SKEIN_ACCESS_WRITE) == 0;
 
@@ -339,49 +341,96 @@ main_kind (const SkeinAddressSpace *space,
   return most;
 }
 
-/* Keeps the weightiest floors; what lies between two of them becomes one. */
+/* Whether each floor is among the @n_kept weightiest. */
+static void
+choose_kept (const uint64_t *weights,
+             const uint64_t *sorted,
+             uint32_t        n,
+             uint32_t        n_kept,
+             bool           *ret)
+{
+  uint64_t least = sorted[n_kept - 1];
+  uint32_t n_so_far = 0;
+
+  /* Of those that weigh the same as the last one not all can be kept. */
+  for (uint32_t i = 0; i < n; i++)
+    {
+      ret[i] = weights[i] > least;
+      n_so_far += ret[i];
+    }
+
+  for (uint32_t i = 0; i < n && n_so_far < n_kept; i++)
+    {
+      if (weights[i] != least)
+        continue;
+
+      ret[i] = true;
+      n_so_far++;
+    }
+}
+
+/* How many floors there are when what lies between two that are kept becomes one. */
+static uint32_t
+count_merged (const bool *is_kept,
+              uint32_t    n)
+{
+  uint32_t count = 0;
+
+  for (uint32_t i = 0; i < n; i++)
+    count += is_kept[i] || i == 0 || is_kept[i - 1];
+
+  return count;
+}
+
+static void
+merge_between (GArray     *floors,
+               const bool *is_kept)
+{
+  uint32_t n = 0;
+
+  for (uint32_t i = 0; i < floors->len; i++)
+    {
+      SkeinFloor next = g_array_index (floors, SkeinFloor, i);
+      SkeinFloor *last = n > 0 ? &g_array_index (floors, SkeinFloor, n - 1) : NULL;
+
+      if (last == NULL || is_kept[i] || is_kept[i - 1])
+        {
+          g_array_index (floors, SkeinFloor, n++) = next;
+          continue;
+        }
+
+      last->is_mixed = last->is_mixed || last->kind != next.kind;
+      floor_absorb (last, &next);
+    }
+
+  g_array_set_size (floors, n);
+}
+
+/* Keeps the weightiest floors, as many as there can be. */
 static void
 merge_the_small (const SkeinAddressSpace *space,
                  GArray                  *floors,
                  const bool              *joined,
                  uint32_t                 most_floors)
 {
-  uint32_t n_kept = MAX ((most_floors - 1) / 2, 1);
   g_autofree uint64_t *weights = g_new (uint64_t, floors->len);
+  g_autofree bool *is_kept = g_new0 (bool, floors->len);
   g_autofree uint64_t *sorted = NULL;
-  uint64_t least;
-  uint32_t n_at_least = 0;
-  uint32_t n = 0;
-  bool last_is_kept = true;
+  uint32_t n_kept = MAX (most_floors, 2);
 
   for (uint32_t i = 0; i < floors->len; i++)
     weights[i] = weight_of (&g_array_index (floors, SkeinFloor, i), joined);
 
   sorted = g_memdup2 (weights, floors->len * sizeof *weights);
   qsort (sorted, floors->len, sizeof *sorted, compare_weights);
-  least = sorted[n_kept - 1];
+
+  do
+    choose_kept (weights, sorted, floors->len, --n_kept, is_kept);
+  while (n_kept > 1 && count_merged (is_kept, floors->len) > most_floors);
+
+  merge_between (floors, is_kept);
 
   for (uint32_t i = 0; i < floors->len; i++)
-    {
-      SkeinFloor next = g_array_index (floors, SkeinFloor, i);
-      bool is_kept = weights[i] >= least && n_at_least < n_kept;
-
-      n_at_least += is_kept;
-      if (is_kept || last_is_kept)
-        g_array_index (floors, SkeinFloor, n++) = next;
-      else
-        {
-          SkeinFloor *floor = &g_array_index (floors, SkeinFloor, n - 1);
-
-          floor->is_mixed = floor->is_mixed || floor->kind != next.kind;
-          floor_absorb (floor, &next);
-        }
-      last_is_kept = is_kept;
-    }
-
-  g_array_set_size (floors, n);
-
-  for (uint32_t i = 0; i < n; i++)
     {
       SkeinFloor *floor = &g_array_index (floors, SkeinFloor, i);
 

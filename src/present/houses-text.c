@@ -18,6 +18,9 @@
 /* What is not mapped is told from this size on. */
 #define LEAST_GAP (1u << 20)
 
+/* The upper half of all addresses is the kernel's, on each machine of 64 bits. */
+#define KERNEL_START (UINT64_C (1) << 63)
+
 /* So many names are listed in a title; the rest is "…". */
 #define LISTED_NAMES 3
 
@@ -157,7 +160,7 @@ dup_title (const SkeinAddressSpace *space,
   char words[SKEIN_WORDS_SIZE];
 
   if (floor->is_mixed)
-    return g_strdup_printf (ngettext ("%u small region", "%u small regions", floor->n_regions), floor->n_regions);
+    return g_strdup_printf (ngettext ("%u region", "%u regions", floor->n_regions), floor->n_regions);
   if (floor->kind == SKEIN_REGION_LIBRARY && count_names (space, floor) > 1)
     return dup_list_title (_ ("Libraries"), space, floor);
   if (floor->kind == SKEIN_REGION_FILE && count_names (space, floor) > 1)
@@ -238,6 +241,9 @@ dup_mixed_detail (const SkeinAddressSpace *space,
   for (uint32_t i = 0; i < floor->n_regions; i++)
     has[space->regions[floor->first + i].kind] = true;
 
+  /* Both have the same word. */
+  has[SKEIN_REGION_STACK] = has[SKEIN_REGION_STACK] && !has[SKEIN_REGION_THREAD_STACK];
+
   for (SkeinRegionKind kind = 0; kind < SKEIN_N_REGION_KINDS; kind++)
     {
       if (!has[kind])
@@ -273,7 +279,7 @@ dup_detail (const SkeinHouses *self,
                             skein_format_bytes (floor->guarded, bytes, sizeof bytes));
   if (floor->n_regions > 1 && floor->kind == SKEIN_REGION_ANONYMOUS)
     return g_strdup_printf (ngettext ("%u region", "%u regions", floor->n_regions), floor->n_regions);
-  if (floor->copied_by > 1)
+  if (floor->copied_by > 1 && floor->kind == SKEIN_REGION_ANONYMOUS)
     return g_strdup (_ ("a copy of its own, made page by page"));
 
   return NULL;
@@ -294,6 +300,8 @@ dup_gap_text (const SkeinAddressSpace *space,
   char bytes[SKEIN_FORMAT_SIZE];
   bool are_stacks = floor->kind == SKEIN_REGION_THREAD_STACK && next->kind == SKEIN_REGION_THREAD_STACK;
 
+  if (next->start >= KERNEL_START && floor->end < KERNEL_START)
+    return g_strdup (_ ("the kernel’s addresses"));
   if (floor->gap >= LEAST_GAP)
     return g_strdup_printf (_ ("%s unmapped"), skein_format_bytes (floor->gap, bytes, sizeof bytes));
 
@@ -428,8 +436,16 @@ add_figures (GString          *text,
   if (!floor->has_figures)
     return;
 
-  add_bytes (text, _ ("Its own"), floor->own);
-  add_bytes (text, _ ("Shared"), floor->shared);
+  if (floor->kind == SKEIN_REGION_SHARED && !floor->is_mixed)
+    {
+      add_bytes (text, _ ("Touched by no other process yet"), floor->own);
+      add_bytes (text, _ ("Touched by others too"), floor->shared);
+    }
+  else
+    {
+      add_bytes (text, _ ("Its own"), floor->own);
+      add_bytes (text, _ ("Shared"), floor->shared);
+    }
   if (floor->swap > 0)
     add_bytes (text, _ ("Swapped"), floor->swap);
 }
@@ -539,6 +555,14 @@ skein_houses_dup_join_text (const SkeinHouses *self,
   g_string_append_printf (text, "\n%s (%d) — %s (%d)", one->name, (int) one->process.pid, other->name,
                           (int) other->process.pid);
   g_string_append_printf (text, "\n%s", explain_join (join->kind));
+  if (join->minor_bytes > 0)
+    {
+      char bytes[SKEIN_FORMAT_SIZE];
+
+      g_string_append_c (text, '\n');
+      g_string_append_printf (text, _ ("Another %s may be written: then the writer gets a copy of its own."),
+                              skein_format_bytes (join->minor_bytes, bytes, sizeof bytes));
+    }
   if (bridge->kind == SKEIN_BRIDGE_COPY)
     g_string_append_printf (text, "\n%s", _ ("It is at most so much: the kernel does not say with whom a page is shared."));
 

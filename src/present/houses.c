@@ -18,6 +18,9 @@
 
 #include <glib/gi18n.h>
 
+/* What is until written is a join of its own if it is more than this part of what is read only. */
+#define MINOR_PART 8
+
 /* The scale of heights: from 2 to the power of LEAST_BITS in doublings. */
 #define LEAST_BITS  16
 #define N_DOUBLINGS 18
@@ -220,6 +223,34 @@ tell_floors (SkeinHouses       *self,
     }
 }
 
+/* Libraries have a few pages of globals beside their code: no line of its own for so little. */
+static void
+fold_minor_joins (GHashTable *joins)
+{
+  GHashTableIter iter;
+  gpointer key;
+
+  g_hash_table_iter_init (&iter, joins);
+  while (g_hash_table_iter_next (&iter, &key, NULL))
+    {
+      const SkeinJoin *join = key;
+      SkeinJoin wanted = *join;
+      SkeinJoin *major;
+
+      if (join->kind != SKEIN_JOIN_UNTIL_WRITTEN)
+        continue;
+
+      wanted.kind = SKEIN_JOIN_READ_ONLY;
+      major = g_hash_table_lookup (joins, &wanted);
+      if (major == NULL || join->bytes > major->bytes / MINOR_PART)
+        continue;
+
+      major->minor_bytes = join->bytes;
+      major->n_bridges += join->n_bridges;
+      g_hash_table_iter_remove (&iter);
+    }
+}
+
 /* Those of the same two floors lie beside each other. */
 static void
 place_joins (SkeinHouses *self)
@@ -252,6 +283,7 @@ make_joins (SkeinHouses *self)
         add_join (self, joins, i, end);
     }
 
+  fold_minor_joins (joins);
   self->joins = g_new0 (SkeinJoin, MAX (g_hash_table_size (joins), 1));
   g_hash_table_iter_init (&iter, joins);
   while (g_hash_table_iter_next (&iter, &key, NULL))

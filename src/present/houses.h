@@ -179,6 +179,8 @@ typedef enum
  * @other_house: the other end: a house further right
  * @other_floor: its floor
  * @bytes: what they have in common, as of #SkeinBridge, of all its bridges
+ * @minor_bytes: of %SKEIN_JOIN_READ_ONLY: what the same floors have in common until somebody
+ *   writes, where that is so little that it is no join of its own
  * @first_bridge: of the report: the one with the most bytes
  * @n_bridges: how many became this one
  * @place: which of those that join the same two floors, each in its manner
@@ -197,6 +199,7 @@ typedef struct
   uint32_t      other_house;
   uint32_t      other_floor;
   uint64_t      bytes;
+  uint64_t      minor_bytes;
   uint32_t      first_bridge;
   uint32_t      n_bridges;
   uint32_t      place;
