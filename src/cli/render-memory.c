@@ -25,9 +25,8 @@
 
 #define LEAST_BARS 3
 
-/* A page that is lower has no room for the bars; else they have so much of it. */
-#define LEAST_WITH_BARS 480
-#define MOST_OF_BARS    0.35
+/* They have so much of a page at most. */
+#define MOST_OF_BARS 0.35
 
 /* Floors of a house: where they do not fit a page, more of them become one. */
 #define MOST_FLOORS  24
@@ -250,6 +249,28 @@ fit_houses (Page *self)
     }
 }
 
+/* Returns: whether the houses fit, with or without the bars below them */
+static bool
+share_page (Page *self,
+            int   height,
+            bool  with_bars)
+{
+  int rest = heading_height (self);
+
+  self->has_bars = with_bars;
+  if (with_bars)
+    {
+      self->bars->height = bars_height (self, height);
+      rest += self->bars->height + PART_GAP + heading_height (self);
+    }
+
+  self->scene->height = MAX (height - rest, 1);
+  build_houses (self, MOST_FLOORS);
+  fit_houses (self);
+
+  return self->scene->content_height <= self->scene->height;
+}
+
 /* Returns: the height of the page, without margins */
 static int
 lay_out (Page               *self,
@@ -257,20 +278,14 @@ lay_out (Page               *self,
 {
   int most = SKEIN_PICTURE_MOST - 2 * SKEIN_PICTURE_MARGIN;
   int height = picture->height > 0 ? picture->height - 2 * SKEIN_PICTURE_MARGIN : most;
-  int rest = heading_height (self);
-
-  self->has_bars = picture->height == 0 || picture->height >= LEAST_WITH_BARS;
-  if (self->has_bars)
-    {
-      self->bars->height = bars_height (self, height);
-      rest += self->bars->height + PART_GAP + heading_height (self);
-    }
 
   if (picture->height == 0)
-    height = MIN (rest + skein_houses_scene_natural_height (self->scene), most);
+    height = MIN (2 * heading_height (self) + PART_GAP + bars_height (self, most) +
+                    skein_houses_scene_natural_height (self->scene), most);
 
-  self->scene->height = MAX (height - rest, 1);
-  fit_houses (self);
+  /* The houses are what was asked for. */
+  if (!share_page (self, height, true))
+    share_page (self, height, false);
   skein_footprint_bars_layout (self->bars);
 
   return height;

@@ -387,6 +387,7 @@ house_the_inhabitants (SkeinHouse              *house,
   for (uint32_t i = 0; i < house->n_floors; i++)
     {
       SkeinFloor *floor = &house->floors[i];
+      uint32_t n_stacks = 0;
 
       for (uint32_t k = 0; k < floor->n_regions; k++)
         {
@@ -397,14 +398,18 @@ house_the_inhabitants (SkeinHouse              *house,
           if (!is_main && region->kind != SKEIN_REGION_THREAD_STACK)
             continue;
 
+          n_stacks++;
           inhabitant = find_inhabitant (house, is_main ? space->process.pid : region->tid);
           if (inhabitant == NULL)
             continue;
 
           inhabitant->floor = i;
-          if (floor->kind == region->kind && !floor->is_mixed)
-            floor->inhabitant = (uint32_t) (inhabitant - house->inhabitants);
+          floor->inhabitant = (uint32_t) (inhabitant - house->inhabitants);
         }
+
+      /* What several live in, or is much else besides, is nobody's. */
+      if (n_stacks > 1 || floor->is_mixed)
+        floor->inhabitant = SKEIN_HOUSES_NONE;
     }
 }
 

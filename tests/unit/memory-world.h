@@ -74,8 +74,9 @@ world_add (World      *self,
     {
       process->threads[i].tid = pid + (pid_t) i;
       process->threads[i].start_ticks = 100;
-      g_snprintf (process->threads[i].name, SKEIN_THREAD_NAME_SIZE, i == 0 ? "%s" : "w %u", i == 0 ? name : "");
-      if (i > 0)
+      if (i == 0)
+        g_strlcpy (process->threads[i].name, name, SKEIN_THREAD_NAME_SIZE);
+      else
         g_snprintf (process->threads[i].name, SKEIN_THREAD_NAME_SIZE, "w %u", i);
     }
 
