@@ -17,6 +17,13 @@
 #define WORTH_JOINED  60
 #define WORTH_WRITTEN 100
 
+/* The best rows are looked for among so many pairs of floor and row. Of more, as where
+ * thousands of regions are shown one by one, good ones must do. */
+#define MOST_PAIRS (1u << 20)
+
+/* Then a floor is put beside what it is joined to, if that is not farther away than so many rows. */
+#define LOOK_AHEAD 64
+
 /* A row, in the order from the lowest address on. */
 typedef struct
 {
@@ -150,10 +157,69 @@ dup_table (Alignment      *self,
   return table;
 }
 
+/* How many rows behind @row, of those that are looked at, one holds what @floor is joined to. 0: none. */
+static size_t
+rows_to_join (Alignment *self,
+              uint32_t   floor,
+              size_t     row)
+{
+  size_t end = MIN (row + LOOK_AHEAD, self->rows->len);
+
+  if (!g_hash_table_contains (self->ends, GUINT_TO_POINTER (floor)))
+    return 0;
+
+  for (size_t i = row; i < end; i++)
+    g_array_index (self->worth, uint16_t, g_array_index (self->rows, Row, i).id) = 0;
+  add_worth_of_joins (self, floor);
+
+  for (size_t i = row; i < end; i++)
+    {
+      if (g_array_index (self->worth, uint16_t, g_array_index (self->rows, Row, i).id) > 0)
+        return i - row;
+    }
+
+  return 0;
+}
+
+/* Merges them without looking back. */
+static void
+align_simply (Alignment *self,
+              uint32_t   index)
+{
+  SkeinHouse *house = &self->houses->houses[index];
+  GArray *merged = g_array_new (FALSE, FALSE, sizeof (Row));
+  size_t row = 0;
+
+  for (uint32_t i = 0; i < house->n_floors; i++)
+    {
+      size_t skipped = rows_to_join (self, i, row);
+
+      if (skipped > 0)
+        g_array_append_vals (merged, &g_array_index (self->rows, Row, row), (guint) skipped);
+      row += skipped;
+
+      if (row < self->rows->len)
+        {
+          const Row *known = &g_array_index (self->rows, Row, row++);
+
+          house->floors[i].row = known->id;
+          g_array_append_vals (merged, known, 1);
+        }
+      else
+        house->floors[i].row = append_row (self, merged, &house->floors[i]);
+    }
+
+  if (row < self->rows->len)
+    g_array_append_vals (merged, &g_array_index (self->rows, Row, row), (guint) (self->rows->len - row));
+
+  g_array_unref (self->rows);
+  self->rows = merged;
+}
+
 /* Merges the floors of a house, in their order, with the rows there are. */
 static void
-align_house (Alignment *self,
-             uint32_t   index)
+align_well (Alignment *self,
+            uint32_t   index)
 {
   SkeinHouse *house = &self->houses->houses[index];
   size_t n_rows = self->rows->len;
@@ -163,7 +229,6 @@ align_house (Alignment *self,
   uint32_t floor = 0;
   size_t row = 0;
 
-  list_ends (self, index);
   for (uint32_t i = 0; i < house->n_floors; i++)
     fill_worth (self, house, i, worth + i * n_rows);
   table = dup_table (self, index, worth);
@@ -208,7 +273,13 @@ skein_houses_align (SkeinHouses *self)
   g_autofree uint32_t *places = NULL;
 
   for (uint32_t i = 0; i < self->n_houses; i++)
-    align_house (&alignment, i);
+    {
+      list_ends (&alignment, i);
+      if ((uint64_t) self->houses[i].n_floors * alignment.rows->len <= MOST_PAIRS)
+        align_well (&alignment, i);
+      else
+        align_simply (&alignment, i);
+    }
 
   self->n_rows = alignment.rows->len;
   places = g_new (uint32_t, self->n_rows + 1);

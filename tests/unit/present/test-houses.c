@@ -388,6 +388,60 @@ test_rows (Fixture       *self,
   g_assert_cmpuint (self->houses->n_rows, ==, self->houses->houses[0].n_floors);
 }
 
+/* Thousands of regions one by one: still above each other, and beside what they are joined to. */
+static void
+test_rows_of_many (Fixture       *self,
+                   gconstpointer  data)
+{
+  SkeinOpenFloor opened[2 * SKEIN_HOUSES_FLOORS];
+  World *world = &self->world;
+  size_t n = 0;
+  uint32_t n_level = 0;
+
+  for (uint32_t i = 0; i < 2; i++)
+    {
+      uint64_t address = 0x10000000;
+
+      world_add (world, 10 + (pid_t) i, "demo", 1);
+      for (uint32_t k = 0; k < 3000; k++)
+        {
+          /* One has some that the other has not. */
+          if (i == 0 || k % 100 != 7)
+            world_map (world, i, (WorldRegion) { address, 4096, SKEIN_REGION_FILE, R, 0, 4096, 0, "/tmp/file" });
+          address += 8192;
+        }
+    }
+
+  for (uint32_t k = 0; k < 2970; k++)
+    world_bridge (world, SKEIN_BRIDGE_FILE, 4096, 0, k / 99 * 100 + k % 99 + (k % 99 >= 7), 1, k);
+
+  build (self);
+  for (uint32_t i = 0; i < 2; i++)
+    {
+      for (uint32_t k = 0; k < self->houses->houses[i].n_floors; k++)
+        opened[n++] = (SkeinOpenFloor) { world->keys[i], self->houses->houses[i].floors[k].start };
+    }
+
+  build_with (self, 0, opened, n);
+  g_assert_cmpuint (self->houses->houses[0].n_floors, ==, 3000);
+  g_assert_cmpuint (self->houses->n_joins, ==, 2970);
+
+  for (uint32_t i = 0; i < 2; i++)
+    {
+      for (uint32_t k = 1; k < self->houses->houses[i].n_floors; k++)
+        g_assert_cmpuint (self->houses->houses[i].floors[k].row, >, self->houses->houses[i].floors[k - 1].row);
+    }
+
+  for (uint32_t i = 0; i < self->houses->n_joins; i++)
+    {
+      const SkeinJoin *join = &self->houses->joins[i];
+
+      n_level += self->houses->houses[0].floors[join->floor].row == self->houses->houses[1].floors[join->other_floor].row;
+    }
+
+  g_assert_cmpuint (n_level, ==, 2970);
+}
+
 static void
 test_details (Fixture       *self,
               gconstpointer  data)
@@ -482,6 +536,7 @@ main (int    argc,
   ADD ("joins", test_joins);
   ADD ("join-kinds", test_join_kinds);
   ADD ("rows", test_rows);
+  ADD ("rows-of-many", test_rows_of_many);
   ADD ("details", test_details);
   ADD ("closed-doors", test_closed_doors);
   ADD ("heights", test_heights);
