@@ -47,8 +47,8 @@ parse_options (int       *argc,
                GError   **error)
 {
   const GOptionEntry entries[] = {
-    { "output", 'o', 0, G_OPTION_ARG_FILENAME, &options->picture.output, N_("Where to write it: a .png, .svg or .pdf"),
-      N_("FILE") },
+    { "output", 'o', 0, G_OPTION_ARG_FILENAME, &options->picture.output,
+      N_("Where to write it: a .png, .svg or .pdf"), N_("FILE") },
     { "size", 0, 0, G_OPTION_ARG_STRING, &options->picture.size, N_("Width and height in pixels"), N_("WxH") },
     { "dark", 0, 0, G_OPTION_ARG_NONE, &options->picture.dark, N_("For a dark background"), NULL },
     { "sampled", 0, 0, G_OPTION_ARG_NONE, &options->sampled,

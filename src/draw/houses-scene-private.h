@@ -68,6 +68,10 @@ void skein_round_box (cairo_t *cr,
                       double   height,
                       double   radius);
 
+/* All that are seen, and their labels where there is room for them. */
+void skein_houses_draw_joins (SkeinHousesScene *self,
+                              cairo_t          *cr);
+
 /* The line of a join as a path, as scrolled: it bends only where its ends are not level. */
 void skein_join_path (const SkeinHousesScene *self,
                       cairo_t                *cr,

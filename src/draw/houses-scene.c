@@ -596,17 +596,20 @@ get_content_box (const SkeinHousesScene *self,
       if (spot->index >= self->joins->len)
         return false;
       line = &g_array_index (self->joins, SkeinJoinLine, spot->index);
-      *ret = (cairo_rectangle_int_t) { .x = (int) line->x, .y = (int) MIN (line->y, line->other_y) - JOIN_REACH,
-                                       .width = (int) (line->other_x - line->x),
-                                       .height = (int) fabs (line->y - line->other_y) + 2 * JOIN_REACH };
+      ret->x = (int) line->x;
+      ret->y = (int) MIN (line->y, line->other_y) - JOIN_REACH;
+      ret->width = (int) (line->other_x - line->x);
+      ret->height = (int) fabs (line->y - line->other_y) + 2 * JOIN_REACH;
 
       return true;
 
     case SKEIN_HOUSE_PART_NONE:
     case SKEIN_HOUSE_PART_HOUSE:
     default:
-      *ret = (cairo_rectangle_int_t) { .x = skein_house_x (self, spot->house), .y = 0, .width = self->house_width,
-                                       .height = self->floors_y };
+      ret->x = skein_house_x (self, spot->house);
+      ret->y = 0;
+      ret->width = self->house_width;
+      ret->height = self->floors_y;
 
       return true;
     }

@@ -564,7 +564,8 @@ skein_houses_dup_join_text (const SkeinHouses *self,
                               skein_format_bytes (join->minor_bytes, bytes, sizeof bytes));
     }
   if (bridge->kind == SKEIN_BRIDGE_COPY)
-    g_string_append_printf (text, "\n%s", _ ("It is at most so much: the kernel does not say with whom a page is shared."));
+    g_string_append_printf (text, "\n%s",
+                            _ ("It is at most so much: the kernel does not say with whom a page is shared."));
 
   return g_string_free (text, FALSE);
 }

@@ -23,7 +23,8 @@ typedef struct
 } KindWords;
 
 static const KindWords kinds[SKEIN_N_REGION_KINDS] = {
-  [SKEIN_REGION_CODE] = { NC_ ("memory", "Program code"), N_ ("The program's instructions and constants, of its file") },
+  [SKEIN_REGION_CODE] = { NC_ ("memory", "Program code"),
+                          N_ ("The program's instructions and constants, of its file") },
   [SKEIN_REGION_DATA] = { NC_ ("memory", "Globals"), N_ ("The program's global and static variables") },
   [SKEIN_REGION_HEAP] = { NC_ ("memory", "Heap"), N_ ("What malloc() hands out, in small pieces") },
   [SKEIN_REGION_STACK] = { NC_ ("memory", "Stack"), N_ ("Where the main thread keeps its calls and local variables") },
@@ -34,7 +35,8 @@ static const KindWords kinds[SKEIN_N_REGION_KINDS] = {
   [SKEIN_REGION_ANONYMOUS] = { NC_ ("memory", "Anonymous memory"),
                                N_ ("Of no file: large pieces of malloc(), and what the program asked for itself") },
   [SKEIN_REGION_SHARED] = { NC_ ("memory", "Shared memory"), N_ ("What one writes here, all who map it see") },
-  [SKEIN_REGION_KERNEL] = { NC_ ("memory", "Of the kernel"), N_ ("Put there by the kernel, to tell the time without a call") },
+  [SKEIN_REGION_KERNEL] = { NC_ ("memory", "Of the kernel"),
+                            N_ ("Put there by the kernel, to tell the time without a call") },
 };
 
 const char *

@@ -45,16 +45,21 @@ map_regions (World    *world,
 {
   static const SkeinRegionKind kinds[] = { SKEIN_REGION_ANONYMOUS, SKEIN_REGION_LIBRARY, SKEIN_REGION_FILE,
                                            SKEIN_REGION_SHARED, SKEIN_REGION_ANONYMOUS };
+  static const unsigned access[SKEIN_N_REGION_KINDS] = {
+    [SKEIN_REGION_ANONYMOUS] = RW,
+    [SKEIN_REGION_LIBRARY] = RX,
+    [SKEIN_REGION_FILE] = RW,
+    [SKEIN_REGION_SHARED] = RWS,
+  };
   uint64_t address = UINT64_C (1) << 32;
 
   for (uint32_t i = 0; i < n; i++)
     {
       SkeinRegionKind kind = kinds[i * 7919 / 8 % G_N_ELEMENTS (kinds)];
-      unsigned access = kind == SKEIN_REGION_SHARED ? RWS : kind == SKEIN_REGION_LIBRARY ? RX : RW;
       g_autofree char *name = g_strdup_printf ("/usr/lib/lib%u.so.1", i / 4 % 300);
       uint64_t size = (uint64_t) (1 + i * 31 % 97) * 4096;
 
-      world_map (world, space, (WorldRegion) { address, size, kind, access, (int64_t) size / 2, size / 4, 0,
+      world_map (world, space, (WorldRegion) { address, size, kind, access[kind], (int64_t) size / 2, size / 4, 0,
                                                kind == SKEIN_REGION_ANONYMOUS ? NULL : name });
       address += size + (i % 50 == 0 ? 100 * WORLD_MB : 4096);
     }

@@ -204,33 +204,48 @@ world_map_program (World      *self,
   WorldProgram at;
   uint64_t address = UINT64_C (0x555555554000);
 
-  at.code = world_map (self, space, (WorldRegion) { address, 16 * WORLD_KB, SKEIN_REGION_CODE, R, 0, 16 * WORLD_KB, 0, program });
-  world_map (self, space, (WorldRegion) { address + 0x4000, 24 * WORLD_KB, SKEIN_REGION_CODE, RX, 0, 20 * WORLD_KB, 0, program });
-  at.data = world_map (self, space, (WorldRegion) { address + 0xa000, 12 * WORLD_KB, SKEIN_REGION_DATA, RW, 8 * (int64_t) WORLD_KB, 4 * WORLD_KB, 0, program });
-  at.heap = world_map (self, space, (WorldRegion) { address + 0x2000000, 64 * WORLD_MB, SKEIN_REGION_HEAP, RW, (int64_t) heap_own, 64 * WORLD_MB - heap_own, 0, "[heap]" });
+  at.code = world_map (self, space, (WorldRegion) { address, 16 * WORLD_KB, SKEIN_REGION_CODE, R, 0,
+                                                    16 * WORLD_KB, 0, program });
+  world_map (self, space, (WorldRegion) { address + 0x4000, 24 * WORLD_KB, SKEIN_REGION_CODE, RX, 0, 20 * WORLD_KB, 0,
+                                          program });
+  at.data = world_map (self, space, (WorldRegion) { address + 0xa000, 12 * WORLD_KB, SKEIN_REGION_DATA, RW,
+                                                    8 * (int64_t) WORLD_KB, 4 * WORLD_KB, 0, program });
+  at.heap = world_map (self, space, (WorldRegion) { address + 0x2000000, 64 * WORLD_MB, SKEIN_REGION_HEAP, RW,
+                                                    (int64_t) heap_own, 64 * WORLD_MB - heap_own, 0, "[heap]" });
 
   address = UINT64_C (0x7f0000000000);
   at.shared = UINT32_MAX;
   if (shared_name != NULL)
-    at.shared = world_map (self, space, (WorldRegion) { address, 4 * WORLD_MB, SKEIN_REGION_SHARED, RWS, 0, 4 * WORLD_MB, 0, shared_name });
+    at.shared = world_map (self, space, (WorldRegion) { address, 4 * WORLD_MB, SKEIN_REGION_SHARED, RWS, 0,
+                                                        4 * WORLD_MB, 0, shared_name });
 
   address = UINT64_C (0x7f1000000000);
   for (uint32_t i = process->n_threads; i-- > 1;)
     {
       world_map (self, space, (WorldRegion) { address, 4 * WORLD_KB, SKEIN_REGION_ANONYMOUS, 0, 0, 0, 0, NULL });
-      world_map (self, space, (WorldRegion) { address + 0x1000, 8 * WORLD_MB, SKEIN_REGION_THREAD_STACK, RW, 12 * (int64_t) WORLD_KB, 0, process->threads[i].tid, NULL });
+      world_map (self, space, (WorldRegion) { address + 0x1000, 8 * WORLD_MB, SKEIN_REGION_THREAD_STACK, RW,
+                                              12 * (int64_t) WORLD_KB, 0, process->threads[i].tid, NULL });
       address += 0x1000 + 8 * WORLD_MB;
     }
 
   address = UINT64_C (0x7f2000000000);
-  world_map (self, space, (WorldRegion) { address, 12 * WORLD_KB, SKEIN_REGION_ANONYMOUS, RW, 12 * (int64_t) WORLD_KB, 0, 0, NULL });
-  at.libc = world_map (self, space, (WorldRegion) { address + 0x10000, 152 * WORLD_KB, SKEIN_REGION_LIBRARY, R, 0, 120 * WORLD_KB, 0, libc });
-  world_map (self, space, (WorldRegion) { address + 0x10000 + 152 * WORLD_KB, 1400 * WORLD_KB, SKEIN_REGION_LIBRARY, RX, 0, 900 * WORLD_KB, 0, libc });
-  world_map (self, space, (WorldRegion) { address + 0x10000 + 1552 * WORLD_KB, 8 * WORLD_KB, SKEIN_REGION_LIBRARY, RW, 8 * (int64_t) WORLD_KB, 0, 0, libc });
-  world_map (self, space, (WorldRegion) { address + 0x10000 + 1560 * WORLD_KB, 52 * WORLD_KB, SKEIN_REGION_ANONYMOUS, RW, 20 * (int64_t) WORLD_KB, 0, 0, NULL });
-  world_map (self, space, (WorldRegion) { address + 0x400000, 400 * WORLD_KB, SKEIN_REGION_LIBRARY, RX, 0, 100 * WORLD_KB, 0, libm });
-  at.stack = world_map (self, space, (WorldRegion) { UINT64_C (0x7ffffffde000), 132 * WORLD_KB, SKEIN_REGION_STACK, RW, 16 * (int64_t) WORLD_KB, 0, 0, "[stack]" });
-  world_map (self, space, (WorldRegion) { UINT64_C (0x7ffffffff000), 8 * WORLD_KB, SKEIN_REGION_KERNEL, RX, 0, 4 * WORLD_KB, 0, "[vdso]" });
+  world_map (self, space, (WorldRegion) { address, 12 * WORLD_KB, SKEIN_REGION_ANONYMOUS, RW,
+                                          12 * (int64_t) WORLD_KB, 0, 0, NULL });
+  address += 0x10000;
+  at.libc = world_map (self, space, (WorldRegion) { address, 152 * WORLD_KB, SKEIN_REGION_LIBRARY, R, 0,
+                                                    120 * WORLD_KB, 0, libc });
+  world_map (self, space, (WorldRegion) { address + 152 * WORLD_KB, 1400 * WORLD_KB, SKEIN_REGION_LIBRARY, RX, 0,
+                                          900 * WORLD_KB, 0, libc });
+  world_map (self, space, (WorldRegion) { address + 1552 * WORLD_KB, 8 * WORLD_KB, SKEIN_REGION_LIBRARY, RW,
+                                          8 * (int64_t) WORLD_KB, 0, 0, libc });
+  world_map (self, space, (WorldRegion) { address + 1560 * WORLD_KB, 52 * WORLD_KB, SKEIN_REGION_ANONYMOUS, RW,
+                                          20 * (int64_t) WORLD_KB, 0, 0, NULL });
+  world_map (self, space, (WorldRegion) { address + 0x3f0000, 400 * WORLD_KB, SKEIN_REGION_LIBRARY, RX, 0,
+                                          100 * WORLD_KB, 0, libm });
+  at.stack = world_map (self, space, (WorldRegion) { UINT64_C (0x7ffffffde000), 132 * WORLD_KB, SKEIN_REGION_STACK, RW,
+                                                     16 * (int64_t) WORLD_KB, 0, 0, "[stack]" });
+  world_map (self, space, (WorldRegion) { UINT64_C (0x7ffffffff000), 8 * WORLD_KB, SKEIN_REGION_KERNEL, RX, 0,
+                                          4 * WORLD_KB, 0, "[vdso]" });
 
   return at;
 }

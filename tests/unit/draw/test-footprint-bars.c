@@ -41,11 +41,24 @@ set_up (Fixture       *self,
         gconstpointer  data)
 {
   for (uint32_t i = 0; i < G_N_ELEMENTS (self->rows); i++)
-    self->rows[i] = (SkeinFootprintRow) { .process = { (pid_t) i + 1, (pid_t) i + 1, 1 }, .name = name, .user = name,
-                                          .own = 80 * MB / (i + 1), .rest = 20 * MB / (i + 1), .figure = figure };
+    {
+      self->rows[i].process = (SkeinTaskKey) { (pid_t) i + 1, (pid_t) i + 1, 1 };
+      self->rows[i].name = name;
+      self->rows[i].user = name;
+      self->rows[i].own = 80 * MB / (i + 1);
+      self->rows[i].rest = 20 * MB / (i + 1);
+      self->rows[i].figure = figure;
+    }
 
-  self->footprints = (SkeinFootprints) { .total = 1000 * MB, .own = 250 * MB, .shared = 150 * MB, .rest = 400 * MB,
-                                         .free = 200 * MB, .n_rows = G_N_ELEMENTS (self->rows), .rows = self->rows };
+  self->footprints = (SkeinFootprints) {
+    .total = 1000 * MB,
+    .own = 250 * MB,
+    .shared = 150 * MB,
+    .rest = 400 * MB,
+    .free = 200 * MB,
+    .n_rows = G_N_ELEMENTS (self->rows),
+    .rows = self->rows,
+  };
   self->palette = skein_palette_new (false, false, 1.0);
   self->bars = skein_footprint_bars_new ();
   self->bars->footprints = &self->footprints;
