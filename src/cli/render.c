@@ -64,9 +64,9 @@ parse_options (int       *argc,
   g_option_group_set_translation_domain (group, GETTEXT_PACKAGE);
   g_option_context_set_main_group (context, group);
   g_option_context_set_translation_domain (context, GETTEXT_PACKAGE);
-  g_option_context_set_summary (context, _("timeline runs a command, and draws which threads had the cores, and when.\n"
-                                           "memory draws the memory of processes: what is their own, what is shared and "
-                                           "with whom."));
+  g_option_context_set_summary (
+    context, _("timeline runs a command, and draws which threads had the cores, and when.\n"
+               "memory draws the memory of processes: what is their own, what is shared, and with whom."));
   g_option_context_set_description (
     context, _("Without --size the picture is as high as all that is to be seen.\n"
                "Exit status: 0 done, whatever the command's own was; 1 it failed; 2 the call is wrong."));

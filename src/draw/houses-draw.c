@@ -339,7 +339,9 @@ draw_share_words (SkeinHousesScene            *self,
 static bool
 shows_shares (const SkeinFloor *floor)
 {
-  return (floor->kind != SKEIN_REGION_SHARED || floor->is_mixed) && floor->has_figures && floor->own + floor->shared + floor->swap > 0;
+  bool is_shared = floor->kind == SKEIN_REGION_SHARED && !floor->is_mixed;
+
+  return !is_shared && floor->has_figures && floor->own + floor->shared + floor->swap > 0;
 }
 
 static void
@@ -456,10 +458,11 @@ write_title (SkeinHousesScene            *self,
     {
       bool is_small = title > width;
 
-      write_line (self, cr, floor, floor->title, left, y + (is_small ? self->line_height - self->small_height - 1 : 0),
-                  width, SKEIN_TEXT_BOLD | (is_small ? SKEIN_TEXT_SMALL : SKEIN_TEXT_PLAIN), &self->palette->text);
-      write_line (self, cr, floor, figure > width ? floor->short_figure : floor->figure, left, y + self->line_height,
-                  width, SKEIN_TEXT_SMALL, &self->palette->text);
+      write_line (self, cr, floor, floor->title, left,
+                  y + (is_small ? self->line_height - self->small_height - 1 : 0), width,
+                  SKEIN_TEXT_BOLD | (is_small ? SKEIN_TEXT_SMALL : SKEIN_TEXT_PLAIN), &self->palette->text);
+      write_line (self, cr, floor, figure > width ? floor->short_figure : floor->figure, left,
+                  y + self->line_height, width, SKEIN_TEXT_SMALL, &self->palette->text);
 
       return y + self->line_height + self->small_height;
     }
@@ -467,8 +470,9 @@ write_title (SkeinHousesScene            *self,
   if (width - figure - 8 < least)
     figure = 0;
   else
-    write_line (self, cr, floor, floor->figure, left + width - figure, y + self->line_height - self->small_height - 1,
-                figure, SKEIN_TEXT_SMALL | SKEIN_TEXT_RIGHT, &self->palette->text);
+    write_line (self, cr, floor, floor->figure, left + width - figure,
+                y + self->line_height - self->small_height - 1, figure, SKEIN_TEXT_SMALL | SKEIN_TEXT_RIGHT,
+                &self->palette->text);
   write_line (self, cr, floor, floor->title, left, y, width - (figure > 0 ? figure + 8 : 0), SKEIN_TEXT_BOLD,
               &self->palette->text);
 

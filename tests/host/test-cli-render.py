@@ -1,10 +1,11 @@
 #!/usr/bin/env python3
-# test-cli-render.py - the picture of a command's run, as PNG, SVG and PDF
+# test-cli-render.py - the picture of a command's run, and of memory, as PNG, SVG and PDF
 #
 # SPDX-License-Identifier: GPL-3.0-or-later
 #
 # usage: test-cli-render.py SKEIN_CLI [USER]
 
+import contextlib
 import os
 import pwd
 import shutil
@@ -27,14 +28,15 @@ def test(function):
     return function
 
 
-def cli(*arguments, **options):
-    def become():
-        if USER is not None:
-            entry = pwd.getpwnam(USER)
-            os.setgroups([])
-            os.setgid(entry.pw_gid)
-            os.setuid(entry.pw_uid)
+def become():
+    if USER is not None:
+        entry = pwd.getpwnam(USER)
+        os.setgroups([])
+        os.setgid(entry.pw_gid)
+        os.setuid(entry.pw_uid)
 
+
+def cli(*arguments, **options):
     return subprocess.run([CLI, "render", *arguments], capture_output=True, text=True, timeout=60,
                           preexec_fn=become, cwd=folder, **options)
 
@@ -146,6 +148,79 @@ def what_cannot_be_written():
     assert not os.path.exists(os.path.join(folder, "was-run"))
 
 
+@contextlib.contextmanager
+def sleepers(count):
+    """Processes that the caller may look into. They have begun: they are who they will be."""
+    processes = [subprocess.Popen(["sleep", "60"], preexec_fn=become) for _ in range(count)]
+    try:
+        yield [part for process in processes for part in ("--pid", str(process.pid))]
+    finally:
+        for process in processes:
+            process.kill()
+            process.wait()
+
+
+def render_memory(name, *options):
+    result = cli("memory", *options, "-o", name)
+    assert result.returncode == 0 and result.stdout == result.stderr == "", result
+    with open(os.path.join(folder, name), "rb") as file:
+        return file.read()
+
+
+def count_pixels(pixels, is_wanted):
+    return sum(bool(is_wanted(*p)) for row in pixels for p in row)
+
+
+@test
+def memory_of_two():
+    with sleepers(2) as pids:
+        width, height, pixels = read_png(render_memory("memory.png", *pids, "--size", "900x800"))
+    assert (width, height) == (900, 800)
+    # The walls of both houses, in the colours of the first two processes, and what joins them.
+    assert count_pixels(pixels, lambda r, g, b: b - r > 120 and b - g > 60) > 1000
+    assert count_pixels(pixels, lambda r, g, b: g - r > 100 and g - b > 50) > 1000
+    assert count_pixels(pixels, lambda r, g, b: abs(r - 121) < 12 and abs(g - 59) < 16 and abs(b - 164) < 16) > 50
+
+
+@test
+def memory_without_a_size():
+    with sleepers(1) as pids:
+        width, height, pixels = read_png(render_memory("memory-all.png", *pids, "--dark"))
+    assert width == 1200 and 300 < height < 4000, (width, height)
+    assert max(pixels[0][0]) < 60
+
+
+@test
+def memory_as_svg_and_pdf():
+    with sleepers(1) as pids:
+        document = xml.dom.minidom.parseString(render_memory("memory.svg", *pids, "--size", "640x500"))
+        assert render_memory("memory.pdf", *pids).startswith(b"%PDF-")
+    assert document.documentElement.getAttribute("width").startswith("640")
+
+
+@test
+def memory_of_one_that_is_named_twice():
+    with sleepers(1) as pids:
+        pixels = read_png(render_memory("twice.png", *pids, *pids, "--size", "700x600"))[2]
+    # There is one house, at the left, and nothing beside it.
+    assert count_pixels(pixels[:250], lambda r, g, b: b - r > 120 and b - g > 60) > 300
+    assert count_pixels([row[450:] for row in pixels[50:250]], lambda r, g, b: min(r, g, b) < 240) == 0
+
+
+@test
+def memory_that_may_not_be_read():
+    # Of the first process to whoever is not its user: that is said, and is no failure.
+    read_png(render_memory("first.png", "--pid", "1", "--size", "400x400"))
+
+
+@test
+def memory_of_nobody():
+    for pid in "999999999", "0", "-1", "one":
+        result = cli("memory", f"--pid={pid}", "-o", "none.png")
+        assert result.returncode == 1 and result.stderr.count("\n") == 1, (pid, result)
+        assert not os.path.exists(os.path.join(folder, "none.png"))
+
+
 @test
 def wrong_calls():
     for arguments in [
@@ -158,6 +233,13 @@ def wrong_calls():
         ["timeline", "--size", "big", "-o", "a.png", "--", "true"],
         ["timeline", "run.skein", "-o", "a.png"],
         ["memory", "-o", "a.png", "--", "true"],
+        ["memory", "-o", "a.png"],
+        ["memory", "--pid", "1"],
+        ["memory", "--pid", "1", "-o", "a.gif"],
+        ["memory", "--pid", "1", "--sampled", "-o", "a.png"],
+        ["memory", "--pid", "1", "run.skein", "-o", "a.png"],
+        ["timeline", "--pid", "1", "-o", "a.png", "--", "true"],
+        ["messages", "-o", "a.png"],
     ]:
         result = cli(*arguments)
         assert result.returncode == 2, (arguments, result.returncode)

@@ -62,7 +62,12 @@ add_footprint (Fixture  *self,
                int       error)
 {
   self->report->footprints[self->report->n_footprints++] = (SkeinFootprint) {
-    .process = { pid, pid, 7 }, .read_ns = 100 + pid, .own = own, .pss = pss, .resident = pss, .error = error,
+    .process = { pid, pid, 7 },
+    .read_ns = 100 + pid,
+    .own = own,
+    .pss = pss,
+    .resident = pss,
+    .error = error,
   };
 }
 

@@ -139,15 +139,17 @@ static void
 map_many (World    *world,
           uint32_t  n)
 {
+  static const SkeinRegionKind kinds[] = { SKEIN_REGION_FILE, SKEIN_REGION_ANONYMOUS, SKEIN_REGION_SHARED };
   uint64_t address = 0x10000000;
 
   for (uint32_t i = 0; i < n; i++)
     {
-      SkeinRegionKind kind = i % 3 == 0 ? SKEIN_REGION_FILE : i % 3 == 1 ? SKEIN_REGION_ANONYMOUS : SKEIN_REGION_SHARED;
+      SkeinRegionKind kind = kinds[i % 3];
       uint64_t size = (1 + i * 37 % 91) * 4096;
 
       world_map (world, 0, (WorldRegion) { address, size, kind, kind == SKEIN_REGION_SHARED ? RWS : RW,
-                                           (int64_t) size / 2, 0, 0, kind == SKEIN_REGION_ANONYMOUS ? NULL : "/tmp/file" });
+                                           (int64_t) size / 2, 0, 0,
+                                           kind == SKEIN_REGION_ANONYMOUS ? NULL : "/tmp/file" });
       address += size + 4096;
     }
 }
@@ -160,7 +162,8 @@ test_many_regions (Fixture       *self,
 
   world_add (&self->world, 10, "demo", 1);
   map_many (&self->world, 2000);
-  world_map (&self->world, 0, (WorldRegion) { UINT64_C (1) << 40, WORLD_MB, SKEIN_REGION_STACK, RW, 4096, 0, 0, "[stack]" });
+  world_map (&self->world, 0, (WorldRegion) { UINT64_C (1) << 40, WORLD_MB, SKEIN_REGION_STACK, RW, 4096, 0, 0,
+                                              "[stack]" });
 
   for (size_t i = 0; i < G_N_ELEMENTS (counts); i++)
     {
@@ -436,7 +439,8 @@ test_rows_of_many (Fixture       *self,
     {
       const SkeinJoin *join = &self->houses->joins[i];
 
-      n_level += self->houses->houses[0].floors[join->floor].row == self->houses->houses[1].floors[join->other_floor].row;
+      n_level += self->houses->houses[0].floors[join->floor].row ==
+                 self->houses->houses[1].floors[join->other_floor].row;
     }
 
   g_assert_cmpuint (n_level, ==, 2970);

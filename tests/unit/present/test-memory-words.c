@@ -42,8 +42,14 @@ assert_region (const World *world,
                WorldRegion  told,
                const char  *wanted)
 {
-  SkeinRegion region = { .start = told.start, .end = told.start + told.size, .kind = told.kind,
-                         .access = (uint8_t) told.access, .tid = told.tid, .name = (char *) told.name };
+  SkeinRegion region = {
+    .start = told.start,
+    .end = told.start + told.size,
+    .kind = told.kind,
+    .access = (uint8_t) told.access,
+    .tid = told.tid,
+    .name = (char *) told.name,
+  };
   char buffer[SKEIN_WORDS_SIZE];
 
   g_assert_cmpstr (skein_words_region (&region, world->processes[0], buffer, sizeof buffer), ==, wanted);
