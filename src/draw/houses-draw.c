@@ -439,8 +439,8 @@ write_line (SkeinHousesScene  *self,
   skein_texts_draw (self->texts, cr, text, x, y, width, style, colour);
 }
 
-/* Title at the left, figure at the right: where both do not fit the title is cut, and where
- * too little of it were left, there is no figure. Returns: where the next line begins */
+/* Title at the left, figure at the right: where both do not fit the figure is the short one, then
+ * the title is cut, and where too little of it were left, there is no figure. Returns: where the next line begins */
 static int
 write_title (SkeinHousesScene            *self,
              cairo_t                     *cr,
@@ -450,7 +450,8 @@ write_title (SkeinHousesScene            *self,
   int y = box->y + 4;
   int left = box->x + SKEIN_FLOOR_PADDING;
   int width = box->width - 2 * SKEIN_FLOOR_PADDING;
-  int figure = skein_texts_measure (self->texts, floor->figure, SKEIN_TEXT_SMALL);
+  const char *text = floor->figure;
+  int figure = skein_texts_measure (self->texts, text, SKEIN_TEXT_SMALL);
   int title = skein_texts_measure (self->texts, floor->title, SKEIN_TEXT_BOLD);
   int least = MIN (title, 7 * skein_texts_get_char_width (self->texts));
 
@@ -467,12 +468,18 @@ write_title (SkeinHousesScene            *self,
       return y + self->line_height + self->small_height;
     }
 
+  /* What is in RAM matters more than the end of a title, and that more than what is mapped. */
+  if (title + 8 + figure > width)
+    {
+      text = floor->short_figure;
+      figure = skein_texts_measure (self->texts, text, SKEIN_TEXT_SMALL);
+    }
+
   if (width - figure - 8 < least)
     figure = 0;
   else
-    write_line (self, cr, floor, floor->figure, left + width - figure,
-                y + self->line_height - self->small_height - 1, figure, SKEIN_TEXT_SMALL | SKEIN_TEXT_RIGHT,
-                &self->palette->text);
+    write_line (self, cr, floor, text, left + width - figure, y + self->line_height - self->small_height - 1, figure,
+                SKEIN_TEXT_SMALL | SKEIN_TEXT_RIGHT, &self->palette->text);
   write_line (self, cr, floor, floor->title, left, y, width - (figure > 0 ? figure + 8 : 0), SKEIN_TEXT_BOLD,
               &self->palette->text);
 

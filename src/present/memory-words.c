@@ -35,7 +35,7 @@ static const KindWords kinds[SKEIN_N_REGION_KINDS] = {
   [SKEIN_REGION_ANONYMOUS] = { NC_ ("memory", "Anonymous memory"),
                                N_ ("Of no file: large pieces of malloc(), and what the program asked for itself") },
   [SKEIN_REGION_SHARED] = { NC_ ("memory", "Shared memory"), N_ ("What one writes here, all who map it see") },
-  [SKEIN_REGION_KERNEL] = { NC_ ("memory", "Of the kernel"),
+  [SKEIN_REGION_KERNEL] = { NC_ ("memory", "Kernel"),
                             N_ ("Put there by the kernel, to tell the time without a call") },
 };
 

@@ -93,7 +93,7 @@ test_floors (Fixture       *self,
                  "Heap 67.1 MB|(45.9 TB unmapped)|"
                  "Stack of w 2 12.3 kB of 8.4 MB|Stack of w 1 12.3 kB of 8.4 MB|(68.7 GB unmapped)|"
                  "Libraries libc, libm 1.2 MB of 2.1 MB|(962.1 GB unmapped)|"
-                 "Stack of main 16.4 kB of 135.2 kB|Of the kernel [vdso] 4.1 kB of 8.2 kB");
+                 "Stack of main 16.4 kB of 135.2 kB|Kernel [vdso] 4.1 kB of 8.2 kB");
 }
 
 /* Every region is in one floor, and every byte is counted once. */
@@ -215,7 +215,7 @@ test_opened (Fixture       *self,
                  "Heap 67.1 MB|(45.9 TB unmapped)|"
                  "Stack of w 2 12.3 kB of 8.4 MB|Stack of w 1 12.3 kB of 8.4 MB|(68.7 GB unmapped)|"
                  "Libraries libc, libm 1.2 MB of 2.1 MB|(962.1 GB unmapped)|"
-                 "Stack of main 16.4 kB of 135.2 kB|Of the kernel [vdso] 4.1 kB of 8.2 kB");
+                 "Stack of main 16.4 kB of 135.2 kB|Kernel [vdso] 4.1 kB of 8.2 kB");
 }
 
 static void
