@@ -127,6 +127,27 @@ middle_of (Fixture *self,
   return box.y + box.height / 2;
 }
 
+static int
+bars_left (Fixture *self)
+{
+  return self->bars->names_width + 10;
+}
+
+/* Whether anything is drawn at a place of a row. */
+static bool
+is_drawn (Fixture *self,
+          int      x,
+          int      row)
+{
+  const unsigned char *data = cairo_image_surface_get_data (self->surface);
+  uint32_t value;
+
+  memcpy (&value, data + (size_t) (middle_of (self, row) - self->bars->line_height / 2 + 1) *
+                           (size_t) cairo_image_surface_get_stride (self->surface) + 4 * (size_t) x, sizeof value);
+
+  return value >> 24 == 0xff;
+}
+
 static void
 test_lengths (Fixture       *self,
               gconstpointer  data)
@@ -140,6 +161,10 @@ test_lengths (Fixture       *self,
   g_assert_cmpint (count_colour (self, &first, middle_of (self, 1)), ==, 0);
   g_assert_cmpint (abs (count_colour (self, &self->palette->rest, middle_of (self, 1)) -
                         self->bars->bars_width * 2 / 5), <=, 1);
+
+  /* With its part of what it shares the second is half as long as the first. */
+  g_assert_true (is_drawn (self, bars_left (self) + self->bars->bars_width / 2 - 3, 1));
+  g_assert_false (is_drawn (self, bars_left (self) + self->bars->bars_width / 2 + 3, 1));
 }
 
 static void

@@ -96,6 +96,24 @@ test_floors (Fixture       *self,
                  "Stack of main 16.4 kB of 135.2 kB|Kernel [vdso] 4.1 kB of 8.2 kB");
 }
 
+/* What lies just behind a library is its zeroed globals; what lies elsewhere is not. */
+static void
+test_zeroed_globals (Fixture       *self,
+                     gconstpointer  data)
+{
+  static const char library[] = "/usr/lib/libbig.so.1";
+
+  world_add (&self->world, 10, "demo", 1);
+  world_map (&self->world, 0, (WorldRegion) { 0x1000000, WORLD_MB, SKEIN_REGION_LIBRARY, RX, 0, WORLD_MB, 0, library });
+  world_map (&self->world, 0, (WorldRegion) { 0x1100000, 600 * WORLD_KB, SKEIN_REGION_ANONYMOUS, RW,
+                                              600 * (int64_t) WORLD_KB, 0, 0, NULL });
+  world_map (&self->world, 0, (WorldRegion) { 0x1200000, 600 * WORLD_KB, SKEIN_REGION_ANONYMOUS, RW,
+                                              600 * (int64_t) WORLD_KB, 0, 0, NULL });
+  build (self);
+
+  assert_floors (&self->houses->houses[0], "Library libbig.so.1 1.7 MB|Anonymous memory 614.4 kB");
+}
+
 /* Every region is in one floor, and every byte is counted once. */
 static void
 assert_complete (const SkeinHouses *houses,
@@ -363,6 +381,36 @@ test_join_kinds (Fixture       *self,
   g_assert_cmpint (self->houses->joins[3].kind, ==, SKEIN_JOIN_READ_ONLY);
 }
 
+/* As much that may be written as is read only: that is a line of its own. */
+static void
+test_two_joins (Fixture       *self,
+                gconstpointer  data)
+{
+  static const char library[] = "/usr/lib/libbig.so.1";
+  World *world = &self->world;
+
+  for (int i = 0; i < 2; i++)
+    {
+      world_add (world, 10 + i, "demo", 1);
+      world_map (world, (uint32_t) i, (WorldRegion) { 0x1000000, WORLD_MB, SKEIN_REGION_LIBRARY, RX, 0, WORLD_MB, 0,
+                                                      library });
+      world_map (world, (uint32_t) i, (WorldRegion) { 0x1100000, WORLD_MB, SKEIN_REGION_LIBRARY, RW, 0, WORLD_MB, 0,
+                                                      library });
+    }
+  world_bridge (world, SKEIN_BRIDGE_FILE, WORLD_MB, 0, 0, 1, 0);
+  world_bridge (world, SKEIN_BRIDGE_FILE, WORLD_MB / 2, 0, 1, 1, 1);
+  build (self);
+
+  g_assert_cmpuint (self->houses->n_joins, ==, 2);
+  for (uint32_t i = 0; i < 2; i++)
+    {
+      g_assert_cmpuint (self->houses->joins[i].floor, ==, 0);
+      g_assert_cmpuint (self->houses->joins[i].place, ==, i);
+      g_assert_cmpuint (self->houses->joins[i].n_places, ==, 2);
+      g_assert_cmpuint (self->houses->joins[i].minor_bytes, ==, 0);
+    }
+}
+
 /* Floors of a house lie above each other, and those that are joined side by side. */
 static void
 test_rows (Fixture       *self,
@@ -532,12 +580,14 @@ main (int    argc,
   g_test_init (&argc, &argv, NULL);
 
   ADD ("floors", test_floors);
+  ADD ("zeroed-globals", test_zeroed_globals);
   ADD ("many-regions", test_many_regions);
   ADD ("opened", test_opened);
   ADD ("unknown-is-not-nothing", test_unknown_is_not_nothing);
   ADD ("inhabitants", test_inhabitants);
   ADD ("many-stacks", test_many_stacks);
   ADD ("joins", test_joins);
+  ADD ("two-joins", test_two_joins);
   ADD ("join-kinds", test_join_kinds);
   ADD ("rows", test_rows);
   ADD ("rows-of-many", test_rows_of_many);
