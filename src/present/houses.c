@@ -303,6 +303,20 @@ make_joins (SkeinHouses *self)
 
 /* Houses */
 
+/* A file that all may only read, and happen to map shared, joins nobody to anybody. */
+static bool
+has_writer (const SkeinMemoryReport *report,
+            const SkeinBridge       *bridge)
+{
+  for (uint32_t i = 0; i < bridge->n_ends; i++)
+    {
+      if ((report->spaces[bridge->ends[i].space]->regions[bridge->ends[i].region].access & SKEIN_ACCESS_WRITE) != 0)
+        return true;
+    }
+
+  return false;
+}
+
 static bool **
 find_joined_regions (const SkeinMemoryReport *report)
 {
@@ -315,7 +329,10 @@ find_joined_regions (const SkeinMemoryReport *report)
     {
       const SkeinBridge *bridge = &report->bridges[i];
 
-      for (uint32_t end = 0; bridge->kind == SKEIN_BRIDGE_SHARED && end < bridge->n_ends; end++)
+      if (bridge->kind != SKEIN_BRIDGE_SHARED || !has_writer (report, bridge))
+        continue;
+
+      for (uint32_t end = 0; end < bridge->n_ends; end++)
         joined[bridge->ends[end].space][bridge->ends[end].region] = true;
     }
 

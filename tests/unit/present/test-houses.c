@@ -411,6 +411,35 @@ test_two_joins (Fixture       *self,
     }
 }
 
+/* What is written by one and seen by others is never put together with anything; a cache that
+ * all only read lies among the libraries. */
+static void
+test_what_stands_alone (Fixture       *self,
+                        gconstpointer  data)
+{
+  static const char library[] = "/usr/lib/libc.so.6";
+  World *world = &self->world;
+
+  for (uint32_t i = 0; i < 2; i++)
+    {
+      world_add (world, 10 + (pid_t) i, "demo", 1);
+      world_map (world, i, (WorldRegion) { 0x1000000, WORLD_MB, SKEIN_REGION_LIBRARY, RX, 0, WORLD_MB, 0, library });
+      world_map (world, i, (WorldRegion) { 0x2000000, 28 * WORLD_KB, SKEIN_REGION_FILE, RS, 0, 28 * WORLD_KB, 0,
+                                           "/usr/lib/gconv-modules.cache" });
+      world_map (world, i, (WorldRegion) { 0x3000000, 28 * WORLD_KB, SKEIN_REGION_FILE, i == 0 ? RWS : RS, 0,
+                                           28 * WORLD_KB, 0, "/tmp/board" });
+      world_map (world, i, (WorldRegion) { 0x4000000, WORLD_MB, SKEIN_REGION_LIBRARY, RX, 0, WORLD_MB, 0, library });
+    }
+  world_bridge (world, SKEIN_BRIDGE_SHARED, 28 * WORLD_KB, 0, 1, 1, 1);
+  world_bridge (world, SKEIN_BRIDGE_SHARED, 28 * WORLD_KB, 0, 2, 1, 2);
+  build (self);
+
+  for (uint32_t i = 0; i < 2; i++)
+    assert_floors (&self->houses->houses[i],
+                   "Library libc.so.6 1.1 MB|(16.7 MB unmapped)|File board 28.7 kB|(16.7 MB unmapped)|"
+                   "Library libc.so.6 1.0 MB");
+}
+
 /* Floors of a house lie above each other, and those that are joined side by side. */
 static void
 test_rows (Fixture       *self,
@@ -588,6 +617,7 @@ main (int    argc,
   ADD ("many-stacks", test_many_stacks);
   ADD ("joins", test_joins);
   ADD ("two-joins", test_two_joins);
+  ADD ("what-stands-alone", test_what_stands_alone);
   ADD ("join-kinds", test_join_kinds);
   ADD ("rows", test_rows);
   ADD ("rows-of-many", test_rows_of_many);
