@@ -9,6 +9,7 @@
 
 #include "base/clock.h"
 #include "base/escape.h"
+#include "cli/text-table.h"
 #include "present/format.h"
 #include "present/words.h"
 
@@ -40,66 +41,6 @@ static const bool is_number[N_COLUMNS] = {
   [COLUMN_MEMORY] = true,
 };
 
-typedef struct
-{
-  char *cells[N_COLUMNS];
-} Row;
-
-static void
-clear_row (gpointer data)
-{
-  Row *row = data;
-
-  for (int i = 0; i < N_COLUMNS; i++)
-    g_free (row->cells[i]);
-}
-
-static unsigned
-get_columns (gunichar character)
-{
-  if (g_unichar_iszerowidth (character))
-    return 0;
-
-  return g_unichar_iswide (character) ? 2 : 1;
-}
-
-static unsigned
-get_text_width (const char *text)
-{
-  unsigned width = 0;
-
-  for (; *text != '\0'; text = g_utf8_next_char (text))
-    width += get_columns (g_utf8_get_char (text));
-
-  return width;
-}
-
-/* Cuts @text where it stands to @width columns, with a dot dot dot where there is room for it. */
-static void
-cut (GString  *text,
-     unsigned  width)
-{
-  const char *end = text->str;
-  const char *cut_at = text->str;
-  unsigned used = 0;
-
-  if (get_text_width (text->str) <= width)
-    return;
-
-  for (; *end != '\0'; end = g_utf8_next_char (end))
-    {
-      used += get_columns (g_utf8_get_char (end));
-
-      if (used > width - 1)
-        break;
-
-      cut_at = g_utf8_next_char (end);
-    }
-
-  g_string_truncate (text, (gsize) (cut_at - text->str));
-  g_string_append (text, "…");
-}
-
 static char *
 dup_shown (const char *bytes,
            unsigned    width)
@@ -108,7 +49,7 @@ dup_shown (const char *bytes,
   g_autoptr (GString) shown = g_string_new (text);
 
   if (width > 0)
-    cut (shown, width);
+    skein_text_cut (shown, width);
 
   return g_string_free (g_steal_pointer (&shown), FALSE);
 }
@@ -131,67 +72,61 @@ dup_bytes (uint64_t bytes)
 }
 
 static void
-add_header (GArray *rows)
+add_header (SkeinTextTable *table)
 {
-  Row row = {
-    {
-        [COLUMN_ID] = g_strdup (_("ID")),
-        [COLUMN_USER] = g_strdup (C_("column", "User")),
-        [COLUMN_STATE] = g_strdup (C_("column", "State")),
-        [COLUMN_THREADS] = g_strdup (C_("column", "Threads")),
-        [COLUMN_PARALLELISM] = g_strdup (C_("column", "Parallelism")),
-        [COLUMN_DEMAND] = g_strdup (C_("column", "Demand")),
-        [COLUMN_MEMORY] = g_strdup (C_("column", "Memory")),
-        [COLUMN_COMMAND] = g_strdup (C_("column", "Command")),
-    }
+  char *cells[N_COLUMNS] = {
+    [COLUMN_ID] = g_strdup (_("ID")),
+    [COLUMN_USER] = g_strdup (C_("column", "User")),
+    [COLUMN_STATE] = g_strdup (C_("column", "State")),
+    [COLUMN_THREADS] = g_strdup (C_("column", "Threads")),
+    [COLUMN_PARALLELISM] = g_strdup (C_("column", "Parallelism")),
+    [COLUMN_DEMAND] = g_strdup (C_("column", "Demand")),
+    [COLUMN_MEMORY] = g_strdup (C_("column", "Memory")),
+    [COLUMN_COMMAND] = g_strdup (C_("column", "Command")),
   };
 
-  g_array_append_val (rows, row);
+  skein_text_table_take_row (table, cells);
 }
 
 static void
-add_process (GArray              *rows,
+add_process (SkeinTextTable      *table,
              const SkeinSnapshot *snapshot,
              const SkeinProcess  *process)
 {
   /* Brackets say that the name is no command line, as in other programs. */
   g_autofree char *name = g_strdup_printf ("[%s]", process->name);
-  Row row = {
-    {
-        [COLUMN_ID] = g_strdup_printf ("%d", (int) process->pid),
-        [COLUMN_USER] = dup_shown (process->user, USER_WIDTH),
-        [COLUMN_STATE] = g_strdup (skein_words_state (skein_process_get_state (process))),
-        [COLUMN_THREADS] = g_strdup_printf ("%u", process->n_threads),
-        [COLUMN_PARALLELISM] = dup_parallelism (snapshot, process->run_delta_ns),
-        [COLUMN_DEMAND] = dup_parallelism (snapshot, process->run_delta_ns + process->ready_delta_ns),
-        [COLUMN_MEMORY] = dup_bytes (process->rss_bytes),
-        [COLUMN_COMMAND] = dup_shown (process->command[0] != '\0' ? process->command : name, 0),
-    }
+  char *cells[N_COLUMNS] = {
+    [COLUMN_ID] = g_strdup_printf ("%d", (int) process->pid),
+    [COLUMN_USER] = dup_shown (process->user, USER_WIDTH),
+    [COLUMN_STATE] = g_strdup (skein_words_state (skein_process_get_state (process))),
+    [COLUMN_THREADS] = g_strdup_printf ("%u", process->n_threads),
+    [COLUMN_PARALLELISM] = dup_parallelism (snapshot, process->run_delta_ns),
+    [COLUMN_DEMAND] = dup_parallelism (snapshot, process->run_delta_ns + process->ready_delta_ns),
+    [COLUMN_MEMORY] = dup_bytes (process->rss_bytes),
+    [COLUMN_COMMAND] = dup_shown (process->command[0] != '\0' ? process->command : name, 0),
   };
 
-  g_array_append_val (rows, row);
+  skein_text_table_take_row (table, cells);
 }
 
 static void
-add_thread (GArray              *rows,
+add_thread (SkeinTextTable      *table,
             const SkeinSnapshot *snapshot,
             const SkeinThread   *thread)
 {
   g_autofree char *name = dup_shown (thread->name, 0);
-  Row row = {
-    {
-        [COLUMN_ID] = g_strdup_printf ("%d", (int) thread->tid),
-        [COLUMN_USER] = g_strdup (""),
-        [COLUMN_STATE] = g_strdup (skein_words_state (skein_thread_get_state (thread))),
-        [COLUMN_THREADS] = g_strdup (""),
-        [COLUMN_PARALLELISM] = dup_parallelism (snapshot, thread->run_delta_ns),
-        [COLUMN_DEMAND] = dup_parallelism (snapshot, thread->run_delta_ns + thread->ready_delta_ns),
-        [COLUMN_MEMORY] = g_strdup (""),
-        [COLUMN_COMMAND] = g_strdup_printf ("  %s", name),
-    }
+  char *cells[N_COLUMNS] = {
+    [COLUMN_ID] = g_strdup_printf ("%d", (int) thread->tid),
+    [COLUMN_USER] = g_strdup (""),
+    [COLUMN_STATE] = g_strdup (skein_words_state (skein_thread_get_state (thread))),
+    [COLUMN_THREADS] = g_strdup (""),
+    [COLUMN_PARALLELISM] = dup_parallelism (snapshot, thread->run_delta_ns),
+    [COLUMN_DEMAND] = dup_parallelism (snapshot, thread->run_delta_ns + thread->ready_delta_ns),
+    [COLUMN_MEMORY] = g_strdup (""),
+    [COLUMN_COMMAND] = g_strdup_printf ("  %s", name),
   };
 
-  g_array_append_val (rows, row);
+  skein_text_table_take_row (table, cells);
 }
 
 /* The busiest first; among equals, who wants a core most, then the larger, then by number. */
@@ -212,15 +147,14 @@ compare_processes (gconstpointer a,
   return first->pid - second->pid;
 }
 
-static GArray *
-make_rows (const SkeinSnapshot *snapshot,
-           bool                 show_threads)
+static void
+add_rows (SkeinTextTable      *table,
+          const SkeinSnapshot *snapshot,
+          bool                 show_threads)
 {
-  GArray *rows = g_array_new (FALSE, FALSE, sizeof (Row));
   g_autoptr (GPtrArray) processes = g_ptr_array_new ();
 
-  g_array_set_clear_func (rows, clear_row);
-  add_header (rows);
+  add_header (table);
 
   for (uint32_t i = 0; i < snapshot->n_processes; i++)
     g_ptr_array_add (processes, (gpointer) snapshot->processes[i]);
@@ -231,75 +165,11 @@ make_rows (const SkeinSnapshot *snapshot,
     {
       const SkeinProcess *process = g_ptr_array_index (processes, i);
 
-      add_process (rows, snapshot, process);
+      add_process (table, snapshot, process);
 
       for (uint32_t j = 0; show_threads && j < process->n_threads; j++)
-        add_thread (rows, snapshot, &process->threads[j]);
+        add_thread (table, snapshot, &process->threads[j]);
     }
-
-  return rows;
-}
-
-static void
-measure (const GArray *rows,
-         unsigned      widths[N_COLUMNS])
-{
-  memset (widths, 0, N_COLUMNS * sizeof *widths);
-
-  for (guint i = 0; i < rows->len; i++)
-    {
-      const Row *row = &g_array_index (rows, Row, i);
-
-      for (int j = 0; j < N_COLUMNS; j++)
-        widths[j] = MAX (widths[j], get_text_width (row->cells[j]));
-    }
-}
-
-static void
-append_spaces (GString  *line,
-               unsigned  n)
-{
-  while (n-- > 0)
-    g_string_append_c (line, ' ');
-}
-
-static void
-append_cell (GString    *line,
-             const char *cell,
-             int         column,
-             unsigned    width)
-{
-  unsigned n_spaces = width - get_text_width (cell);
-
-  if (is_number[column])
-    append_spaces (line, n_spaces);
-
-  g_string_append (line, cell);
-
-  if (!is_number[column] && column + 1 < N_COLUMNS)
-    append_spaces (line, n_spaces);
-}
-
-static void
-print_row (FILE           *file,
-           const Row      *row,
-           const unsigned  widths[N_COLUMNS],
-           unsigned        width)
-{
-  g_autoptr (GString) line = g_string_new (NULL);
-
-  for (int i = 0; i < N_COLUMNS; i++)
-    {
-      if (i > 0)
-        g_string_append (line, "  ");
-
-      append_cell (line, row->cells[i], i, widths[i]);
-    }
-
-  if (width > 0)
-    cut (line, width);
-
-  fprintf (file, "%s\n", line->str);
 }
 
 static void
@@ -350,14 +220,10 @@ skein_cli_print_table (FILE                *file,
                        bool                 show_threads,
                        unsigned             width)
 {
-  g_autoptr (GArray) rows = make_rows (snapshot, show_threads);
-  unsigned widths[N_COLUMNS];
+  g_autoptr (SkeinTextTable) table = skein_text_table_new (N_COLUMNS, is_number);
 
-  measure (rows, widths);
-
-  for (guint i = 0; i < rows->len; i++)
-    print_row (file, &g_array_index (rows, Row, i), widths, width);
-
+  add_rows (table, snapshot, show_threads);
+  skein_text_table_print (file, table, 0, width);
   print_totals (file, snapshot);
 }
 

@@ -9,6 +9,7 @@
 
 #include "base/autofd.h"
 #include "base/clock.h"
+#include "cli/text-table.h"
 #include "sampler/scan.h"
 
 #include <errno.h>
@@ -17,7 +18,6 @@
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/ioctl.h>
 #include <unistd.h>
 
 #include <glib/gi18n.h>
@@ -112,21 +112,6 @@ parse_options (int       *argc,
   return check_options (options, *argc, error);
 }
 
-static unsigned
-get_width (void)
-{
-  const char *columns = g_getenv ("COLUMNS");
-  struct winsize size;
-
-  if (!isatty (STDOUT_FILENO))
-    return 0;
-
-  if (ioctl (STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0)
-    return size.ws_col;
-
-  return columns != NULL ? (unsigned) strtoul (columns, NULL, 10) : 80;
-}
-
 static void
 print_snapshot (const Options       *options,
                 const SkeinSnapshot *snapshot,
@@ -141,7 +126,7 @@ print_snapshot (const Options       *options,
       if (!is_first)
         putchar ('\n');
 
-      skein_cli_print_table (stdout, snapshot, options->threads, get_width ());
+      skein_cli_print_table (stdout, snapshot, options->threads, skein_text_get_terminal_width ());
     }
 }
 
