@@ -101,6 +101,8 @@ compare_parts (gconstpointer a,
 
   order = FIRST (order, COMPARE (one->space, other->space));
   order = FIRST (order, COMPARE (one->start, other->start));
+  /* Of two that begin together the longer, so that the shorter does not cut the bridge in two. */
+  order = FIRST (order, COMPARE (other->end, one->end));
 
   return FIRST (order, COMPARE (one->region, other->region));
 }

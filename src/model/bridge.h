@@ -48,7 +48,8 @@ typedef struct
  *   with whom
  * @is_writable: at least two ends may write to it, and the others see it
  * @n_ends: length of @ends; 2 or more, of different spaces
- * @ends: in the order of the spaces; a space that maps the part twice has one end, the first
+ * @ends: in the order of the spaces; a space that maps the part twice has one end, the longer, or
+ *   the first
  * @name: (nullable): of the object; a #GRefString
  */
 typedef struct
