@@ -196,6 +196,34 @@ test_zombie (Fixture       *fixture,
   assert_error (fixture, -ESRCH);
 }
 
+/* The main thread has ended, the next one too, and the third goes on. */
+static void
+test_leaderless (Fixture       *fixture,
+                 gconstpointer  data)
+{
+  Task ended = { .pid = 10, .tid = 11, .ppid = 1, .name = "y", .letter = 'Z', .start_ticks = 8 };
+  Task alive = { .pid = 10, .tid = 12, .ppid = 1, .name = "z", .letter = 'S', .start_ticks = 9 };
+
+  tree_set_process (&fixture->tree, 10, 'Z', 7, "");
+  tree_write (&fixture->tree,
+              "10 (x) Z 1 1 1 0 -1 0 0 0 0 0 0 0 0 0 20 0 3 0 7 0 0 1 0 0 0 0 0 0 0 0 0 0 0 0 17 1 0 0 0 0 0\n",
+              "10/stat");
+  tree_set (&fixture->tree, &ended);
+  tree_set (&fixture->tree, &alive);
+  tree_write (&fixture->tree, "", "10/task/11/maps");
+  tree_write (&fixture->tree, MAPS, "10/task/12/maps");
+  tree_write (&fixture->tree, SMAPS, "10/task/12/smaps");
+  g_assert_true (skein_memory_space_read (fixture->space, 0));
+  assert_space (fixture, "1000:? 3000:? 6000:?");
+  g_assert_true (skein_memory_space_read (fixture->space, SKEIN_MEMORY_FIGURES));
+  assert_space (fixture, "1000:8(2 0 8 0 0) 3000:4(4 4 0 4 4) 6000:0(0 0 0 0 0)");
+
+  /* And when that has ended as well, so has the process. */
+  alive.letter = 'Z';
+  tree_set (&fixture->tree, &alive);
+  assert_error (fixture, -ESRCH);
+}
+
 static void
 test_kernel (Fixture       *fixture,
              gconstpointer  data)
@@ -220,6 +248,7 @@ main (int   argc,
   g_test_add ("/memory-space/ended", Fixture, NULL, set_up, test_ended, tear_down);
   g_test_add ("/memory-space/reused", Fixture, NULL, set_up, test_reused, tear_down);
   g_test_add ("/memory-space/zombie", Fixture, NULL, set_up, test_zombie, tear_down);
+  g_test_add ("/memory-space/leaderless", Fixture, NULL, set_up, test_leaderless, tear_down);
   g_test_add ("/memory-space/kernel", Fixture, NULL, set_up, test_kernel, tear_down);
 
   return g_test_run ();
