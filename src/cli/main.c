@@ -5,6 +5,7 @@
 
 #include "config.h"
 
+#include "cli/memory.h"
 #include "cli/render.h"
 #include "cli/run.h"
 #include "cli/sample.h"
@@ -26,6 +27,7 @@ typedef struct
 } Command;
 
 static const Command commands[] = {
+  { "memory", N_("Which memory processes have, and which of it they share"), skein_cli_memory },
   { "render", N_("A picture of what a command does with the cores"), skein_cli_render },
   { "run", N_("What a command does with the cores"), skein_cli_run },
   { "sample", N_("What every process and thread of this machine does now"), skein_cli_sample },
