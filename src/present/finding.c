@@ -34,6 +34,9 @@
 /* Who never share an instant, though they hold a core so much of it, do not just miss each other. */
 #define NO_CHANCE 0.5
 
+/* A mean no further from a whole number is about that number. */
+#define ABOUT 0.2
+
 /* Less than this measured, and the reader must know. */
 #define WHOLE_RANGE 0.95
 
@@ -362,7 +365,8 @@ dup_overcommitted (const SkeinFinding *self)
   skein_format_parallelism (self->mean_parallelism, mean, sizeof mean);
   skein_format_percent (self->ready_share, ready, sizeof ready);
 
-  if (held == 0)
+  /* Half of the time one and half of the time none is not about one at each instant. */
+  if (held == 0 || fabs (self->mean_parallelism - held) > ABOUT)
     return g_strdup_printf (_ ("%s On average they held %s cores, so each also waited its turn: "
                                "%s of the time it wanted a core."),
                             demand, mean, ready);

@@ -132,10 +132,14 @@ static void
 test_overcommitted (void)
 {
   SkeinFinding three_on_two = finding (3, 1.93, 3.0, 2.0);
+  SkeinFinding now_and_then = finding (3, 1.40, 3.0, 2.0);
 
   assert_says (&three_on_two, "Concurrent and parallel",
                "3 threads wanted a core all the time. About 2 held one at each instant (1.93 on average), so each also "
                "waited its turn: 36 % of the time it wanted a core.");
+  assert_says (&now_and_then, "Concurrent and parallel",
+               "3 threads wanted a core all the time. On average they held 1.40 cores, so each also waited its turn: "
+               "53 % of the time it wanted a core.");
 }
 
 /* Where every switch is known, instants are spoken of, and the most is not a share of an interval. */
