@@ -416,7 +416,7 @@ def lanes_and_their_table_say_the_same(app):
     with Task('several', '*busy', '*too', 'rests'):
         go_to(app, 'Timeline')
         choose(app, 'several')
-        switch = seen(app.window, name='Show as table')
+        switch = wait(lambda: seen(app.window, name='Show as table'), 'the switch')
         act(switch)
         wait(lambda: find_table(app.window, 'Threads of the timeline'), 'the table')
         wait(lambda: set(told()) == {'several', '*busy', '*too', 'rests'}, 'all its threads')
