@@ -17,11 +17,10 @@
 /* Of a column with more slices, groups of them say where it ran most. */
 #define MANY_SLICES 32
 
-/* Shares waiting out between waiting, disk and suspended, as the samples do. */
-static void
-share_out (int64_t          waiting_ns,
-           const SkeinSums *sampled,
-           SkeinSums       *ret)
+void
+skein_sums_share_out (int64_t          waiting_ns,
+                      const SkeinSums *sampled,
+                      SkeinSums       *ret)
 {
   double all = (double) (sampled->waiting_ns + sampled->disk_ns + sampled->suspended_ns);
 
@@ -53,14 +52,13 @@ subtract (const SkeinFlowTotals *to,
     .taken = to->taken - from->taken,
     .moves = to->moves - from->moves,
   };
-  share_out (MAX (ret->observed_ns - ret->run_ns - ret->ready_ns, 0), sampled, ret);
+  skein_sums_share_out (MAX (ret->observed_ns - ret->run_ns - ret->ready_ns, 0), sampled, ret);
 }
 
-/* Puts @part in the place of what the samples tell of its time. @exact_ns of it is exact. */
-static void
-replace (SkeinSums       *sums,
-         const SkeinSums *sampled,
-         const SkeinSums *part)
+void
+skein_sums_replace (SkeinSums       *sums,
+                    const SkeinSums *sampled,
+                    const SkeinSums *part)
 {
   sums->observed_ns += part->observed_ns - sampled->observed_ns;
   sums->run_ns += part->run_ns - sampled->run_ns;
@@ -69,6 +67,7 @@ replace (SkeinSums       *sums,
   sums->disk_ns += part->disk_ns - sampled->disk_ns;
   sums->suspended_ns += part->suspended_ns - sampled->suspended_ns;
   sums->derived_ready_ns += part->derived_ready_ns;
+  sums->finer_ns += part->finer_ns - sampled->finer_ns;
   sums->n_slices += part->n_slices;
   sums->given_up += part->given_up;
   sums->taken += part->taken;
@@ -156,7 +155,7 @@ sum_thread (const SkeinStore *self,
       subtract (&to, &from, &sampled, &part);
       part.most_run = part.run_ns > 0 ? 1.0 : 0.0;
       part.most_demand = part.run_ns > 0 || part.ready_ns > 0 ? 1.0 : 0.0;
-      replace (ret, &sampled, &part);
+      skein_sums_replace (ret, &sampled, &part);
       exact_ns += part.observed_ns;
     }
 
@@ -265,7 +264,7 @@ sum_whole (const SkeinStore *self,
         sum_threads (self, task, time->start_ns, time->end_ns, &part);
       else
         sum_lanes (self, time->start_ns, time->end_ns, &sampled, &part);
-      replace (ret, &sampled, &part);
+      skein_sums_replace (ret, &sampled, &part);
       exact_ns += part.observed_ns;
     }
 
@@ -295,10 +294,10 @@ skein_store_sum (const SkeinStore *self,
   return true;
 }
 
-static void
-set_bin (SkeinBin        *bin,
-         const SkeinSums *sums,
-         double           column_ns)
+void
+skein_bin_set (SkeinBin        *bin,
+               const SkeinSums *sums,
+               double           column_ns)
 {
   bin->observed = (float) ((double) sums->observed_ns / column_ns);
   bin->run = (float) ((double) sums->run_ns / column_ns);
@@ -310,6 +309,7 @@ set_bin (SkeinBin        *bin,
   bin->most_demand = (float) sums->most_demand;
   bin->derived_ready = (float) ((double) sums->derived_ready_ns / column_ns);
   bin->exact = (float) sums->exact;
+  bin->finer = sums->observed_ns > 0 ? (float) ((double) sums->finer_ns / (double) sums->observed_ns) : 0.0f;
   bin->n_slices = (uint32_t) MIN (sums->n_slices, UINT32_MAX);
 }
 
@@ -408,6 +408,7 @@ fill_bin (const SkeinStore *self,
   bin->most_demand = run_ns > 0 || ready_ns > 0 ? 1.0f : 0.0f;
   bin->derived_ready = (float) ((double) derived_ns * scale);
   bin->exact = 1.0f;
+  bin->finer = 0.0f;
   bin->n_slices = (uint32_t) CLAMP (n, 0, UINT32_MAX);
   bin->core = find_core (self, flow, from, to);
 }
@@ -465,7 +466,7 @@ bin_thread (const SkeinStore *self,
           int16_t core = bins[i].core;
 
           sum_thread (self, task, a_ns, b_ns, &sums);
-          set_bin (&bins[i], &sums, column_ns);
+          skein_bin_set (&bins[i], &sums, column_ns);
           bins[i].core = sums.n_slices > 0 && flow->core >= 0 && core < 0 ? (int16_t) flow->core : core;
           continue;
         }
@@ -528,7 +529,7 @@ prepare_bins (const SkeinStore *self,
       else if (time->start_ns < b_ns)
         {
           sum_whole (self, task, a_ns, b_ns, &sums);
-          set_bin (&bins[i], &sums, column_ns);
+          skein_bin_set (&bins[i], &sums, column_ns);
         }
     }
 }

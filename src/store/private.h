@@ -55,6 +55,7 @@ typedef struct
  * SkeinStore:
  * @bytes: of the axis, the cores and the machine; the tasks count their own
  * @cores: (array length=n_cores): by the kernel's number
+ * @shares_end_ns: until when there are shares of anybody; INT64_MIN: there are none
  * @last: (nullable): the newest snapshot, to compare with
  */
 struct _SkeinStore
@@ -68,13 +69,28 @@ struct _SkeinStore
   uint32_t             n_cores;
   SkeinThinning        thinning;
   SkeinExact           exact;
+  int64_t              shares_end_ns;
   const SkeinSnapshot *last;
 };
 
 /* Thins until the budget is kept, or nothing is left that could go. */
 void skein_store_thin (SkeinStore *self);
 
-/* As the public functions without "sampled": what the samples alone tell. */
+/* As the public functions without "snapshots": what the snapshots alone tell. */
+bool skein_store_sum_snapshots (const SkeinStore *self,
+                                SkeinId           id,
+                                int64_t           start_ns,
+                                int64_t           end_ns,
+                                SkeinSums        *ret);
+void skein_store_bin_snapshots (const SkeinStore *self,
+                                SkeinId           id,
+                                int64_t           start_ns,
+                                double            column_ns,
+                                SkeinBin         *bins,
+                                size_t            n_bins);
+
+/* Likewise: what the snapshots tell, and shares of milliseconds in their place where a
+ * thread was watched. */
 bool skein_store_sum_sampled      (const SkeinStore *self,
                                    SkeinId           id,
                                    int64_t           start_ns,
@@ -92,6 +108,21 @@ void skein_store_bin_core_sampled (const SkeinStore *self,
                                    double            column_ns,
                                    SkeinCoreBin     *bins,
                                    size_t            n_bins);
+
+/* Shares waiting out between waiting, disk and suspended, as the samples do. */
+void skein_sums_share_out (int64_t          waiting_ns,
+                           const SkeinSums *sampled,
+                           SkeinSums       *ret);
+
+/* Puts @part in the place of what @sampled, which is of the same time, added to @sums. */
+void skein_sums_replace (SkeinSums       *sums,
+                         const SkeinSums *sampled,
+                         const SkeinSums *part);
+
+/* All but the core. */
+void skein_bin_set (SkeinBin        *bin,
+                    const SkeinSums *sums,
+                    double           column_ns);
 
 /* Returns: the sample's rest of a thread at @time_ns */
 SkeinRest skein_store_get_rest (const SkeinStore *self,

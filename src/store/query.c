@@ -93,11 +93,11 @@ sum_span (const SkeinStore *self,
 }
 
 bool
-skein_store_sum_sampled (const SkeinStore *self,
-                         SkeinId           id,
-                         int64_t           start_ns,
-                         int64_t           end_ns,
-                         SkeinSums        *ret)
+skein_store_sum_snapshots (const SkeinStore *self,
+                           SkeinId           id,
+                           int64_t           start_ns,
+                           int64_t           end_ns,
+                           SkeinSums        *ret)
 {
   Span span;
 
@@ -192,6 +192,7 @@ add_sums (SkeinSums       *into,
   into->disk_ns += sums->disk_ns;
   into->suspended_ns += sums->suspended_ns;
   into->derived_ready_ns += sums->derived_ready_ns;
+  into->finer_ns += sums->finer_ns;
   into->exact += sums->exact * (double) sums->observed_ns;
   into->n_slices += sums->n_slices;
   into->given_up += sums->given_up;
@@ -285,12 +286,12 @@ fill_bin (const Span        *span,
 }
 
 void
-skein_store_bin_sampled (const SkeinStore *self,
-                         SkeinId           id,
-                         int64_t           start_ns,
-                         double            column_ns,
-                         SkeinBin         *bins,
-                         size_t            n_bins)
+skein_store_bin_snapshots (const SkeinStore *self,
+                           SkeinId           id,
+                           int64_t           start_ns,
+                           double            column_ns,
+                           SkeinBin         *bins,
+                           size_t            n_bins)
 {
   Span span;
   SkeinTotals from, to;

@@ -40,6 +40,7 @@ skein_store_new (size_t budget_bytes)
 
   self->budget = budget_bytes;
   self->bytes = sizeof *self;
+  self->shares_end_ns = INT64_MIN;
   skein_axis_init (&self->axis);
   skein_tasks_init (&self->tasks, SKEIN_ID_MACHINE + 1);
   skein_exact_init (&self->exact, &self->tasks);
@@ -64,6 +65,7 @@ skein_store_clear (SkeinStore *self)
   clear (self);
   self->thinning = (SkeinThinning) { .is_active = false };
   self->bytes = sizeof *self;
+  self->shares_end_ns = INT64_MIN;
   skein_tasks_init (&self->tasks, next_id);
   skein_exact_init (&self->exact, &self->tasks);
   self->exact.scope = scope;
@@ -80,7 +82,7 @@ skein_store_set_budget (SkeinStore *self,
 size_t
 skein_store_get_bytes (const SkeinStore *self)
 {
-  return self->bytes + self->tasks.bytes + skein_exact_get_bytes (&self->exact);
+  return self->bytes + self->tasks.bytes + self->tasks.shares_bytes + skein_exact_get_bytes (&self->exact);
 }
 
 bool

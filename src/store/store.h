@@ -10,6 +10,7 @@
 
 #include <glib.h>
 
+#include "model/share.h"
 #include "model/snapshot.h"
 #include "model/switch.h"
 #include "store/at-once.h"
@@ -37,6 +38,9 @@ typedef uint32_t SkeinId;
  * that a range costs two binary searches. Recent time is kept at the resolution
  * of the samples, older time in coarser levels; what no snapshot covers is a gap
  * and stays one. For one thread, the main loop's.
+ *
+ * Of single threads there may be finer intervals beside the samples: shares of a
+ * millisecond, for the time in which such a thread was watched.
  *
  * Over the newest part of it may lie an exact layer, made of context switches. Where
  * it knows what a thread did, it is asked, and the samples elsewhere.
@@ -83,6 +87,9 @@ typedef struct
  * @derived_ready_ns: the part of @ready_ns that no switch shows, but the kernel's own
  *   count of ready time: at the ends of waits, between being woken and getting a core
  * @exact: the share of @observed_ns that is known from switches, 0 to 1
+ * @finer_ns: the part of @observed_ns that is known as shares of a millisecond, and not from
+ *   switches; of a process or the machine always 0. @most_run and @most_demand of it are at
+ *   least the mean, and the most of the samples
  * @n_slices: how many slices have a part in the range; like all that follow only
  *   as far as it is exact
  * @given_up: how many of them ended in the range with the thread waiting
@@ -104,6 +111,7 @@ typedef struct
   double   most_run;
   double   most_demand;
   int64_t  derived_ready_ns;
+  int64_t  finer_ns;
   double   exact;
   uint64_t n_slices;
   uint64_t given_up;
@@ -123,6 +131,7 @@ typedef struct
  *   one of those; where it did not run, the one it was seen on before; -1: none, or a process
  * @derived_ready: the part of @ready that is derived, see #SkeinSums
  * @exact: the share of @observed that is known from switches, 0 to 1
+ * @finer: the share of @observed that is known as shares of a millisecond, see #SkeinSums
  * @n_slices: how many slices have a part in the column: if it is more than one, zooming
  *   in shows more
  *
@@ -141,6 +150,7 @@ typedef struct
   int16_t  core;
   float    derived_ready;
   float    exact;
+  float    finer;
   uint32_t n_slices;
 } SkeinBin;
 
@@ -343,6 +353,19 @@ void skein_store_append (SkeinStore          *self,
 void skein_store_append_switches (SkeinStore             *self,
                                   const SkeinSwitchBatch *batch);
 
+/**
+ * skein_store_append_shares:
+ * @batch: newer than those before: what overlaps is left out. Threads that no snapshot
+ *   had yet are left out, too
+ *
+ * Adds finer intervals of single threads. They take the place of the samples for the time in
+ * which their thread was watched, and switches take theirs. What a thread ran beyond the
+ * length of an interval is given to its next. When the budget is used up, the oldest
+ * goes while they take more than a quarter of all; the samples under them stay.
+ */
+void skein_store_append_shares (SkeinStore            *self,
+                                const SkeinShareBatch *batch);
+
 /* Says whose switches are appended from now on: at first %SKEIN_SCOPE_SOME. With
  * %SKEIN_SCOPE_MACHINE the cores are exact too, and the machine's run time. */
 void skein_store_set_scope (SkeinStore *self,
@@ -375,6 +398,29 @@ bool skein_store_get_interval (const SkeinStore *self,
                                int64_t           time_ns,
                                int64_t          *ret_start_ns,
                                int64_t          *ret_end_ns);
+
+/**
+ * SkeinShareTime:
+ * @start_ns: start of an interval in which a thread ran or was ready, or of the time
+ *   from one to the next
+ * @end_ns: its end
+ * @period_ns: time from one reading of it to the next, at best
+ */
+typedef struct
+{
+  int64_t start_ns;
+  int64_t end_ns;
+  int64_t period_ns;
+} SkeinShareTime;
+
+/* Returns: false where @thread was not watched at @time_ns */
+bool skein_store_get_share_interval (const SkeinStore *self,
+                                     SkeinId           thread,
+                                     int64_t           time_ns,
+                                     SkeinShareTime   *ret);
+
+/* Returns: until when any thread was watched; INT64_MIN: none ever was */
+int64_t skein_store_get_shares_end (const SkeinStore *self);
 
 /**
  * skein_store_get_exact_extent:

@@ -34,6 +34,7 @@ free_task (SkeinTask *task)
 {
   g_clear_pointer (&task->flow, skein_flow_free);
   g_clear_pointer (&task->waits, skein_waits_free);
+  g_clear_pointer (&task->shares, skein_shares_free);
   skein_track_clear (&task->track);
   g_ref_string_release (task->name);
   g_free (task);
@@ -294,6 +295,8 @@ skein_tasks_forget (SkeinTasks *self,
                  skein_track_get_bytes (&task->track) + skein_waits_get_bytes (task->waits);
   if (task->flow != NULL)
     self->flow_bytes -= skein_flow_get_bytes (task->flow);
+  if (task->shares != NULL)
+    self->shares_bytes -= skein_shares_get_bytes (task->shares);
   free_task (task);
 }
 

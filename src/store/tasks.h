@@ -12,6 +12,7 @@
 
 #include "model/key.h"
 #include "store/flow.h"
+#include "store/shares.h"
 #include "store/track.h"
 #include "store/waits.h"
 
@@ -34,6 +35,7 @@ typedef struct _SkeinTask SkeinTask;
  * @owed_ready_ns: ready time likewise
  * @flow: (nullable): of a thread: what switches tell of it
  * @waits: (nullable): of a thread: what it was seen to wait for
+ * @shares: (nullable): of a thread: what it got of milliseconds
  * @is_provisional: only switches told of it so far: its start is not known, its track is empty
  * @is_recorded: of a process: switches told of one of its threads at least
  * @seen_ns: when switches told of its beginning, or of it, if that was before any
@@ -60,6 +62,7 @@ struct _SkeinTask
   int64_t      owed_ready_ns;
   SkeinFlow   *flow;
   SkeinWaits  *waits;
+  SkeinShares *shares;
   bool         is_provisional;
   bool         is_recorded;
   int64_t      seen_ns;
@@ -79,9 +82,10 @@ struct _SkeinTask
  * @threads: likewise
  * @first_process, @last_process: in the order they were first seen
  * @next_id: what the next task gets
- * @bytes: what all of it takes, but the flows
+ * @bytes: what all of it takes, but the flows and shares
  * @flow_bytes: what the flows take
  * @n_waits: how many looks at a wait were noted, in all
+ * @shares_bytes: what the shares take
  * @by_tid: by number: whom switches mean by it
  * @recent: some of these, by the low bits of the number
  */
@@ -100,6 +104,7 @@ typedef struct
   size_t      bytes;
   size_t      flow_bytes;
   uint64_t    n_waits;
+  size_t      shares_bytes;
   GHashTable *by_tid;
   SkeinTask  *recent[SKEIN_TASKS_RECENT];
 } SkeinTasks;

@@ -154,12 +154,62 @@ drop_exact (SkeinStore *self)
   return skein_exact_get_bytes (&self->exact) > self->budget / 2 && skein_exact_drop (&self->exact);
 }
 
+/* Returns: since when there are shares of anybody; INT64_MAX: there are none */
+static int64_t
+find_first_watch (const SkeinStore *self)
+{
+  int64_t first_ns = INT64_MAX;
+
+  for (uint32_t i = 0; i < self->tasks.n; i++)
+    {
+      const SkeinTask *task = self->tasks.by_id[i];
+
+      if (task != NULL && task->shares != NULL && task->shares->n_watches > 0)
+        first_ns = MIN (first_ns, task->shares->watches[0].start_ns);
+    }
+
+  return first_ns;
+}
+
+/* The oldest eighth of the shares' time, while they take more than a quarter of all; the
+ * samples under them stay. */
+static bool
+drop_shares (SkeinStore *self)
+{
+  int64_t first_ns;
+
+  if (self->tasks.shares_bytes <= self->budget / 4)
+    return false;
+
+  first_ns = find_first_watch (self);
+  if (first_ns >= self->shares_end_ns)
+    return false;
+
+  first_ns += DROP (self->shares_end_ns - first_ns) + 1;
+
+  for (uint32_t i = 0; i < self->tasks.n; i++)
+    {
+      SkeinTask *task = self->tasks.by_id[i];
+
+      if (task == NULL || task->shares == NULL)
+        continue;
+
+      self->tasks.shares_bytes -= skein_shares_get_bytes (task->shares);
+      if (skein_shares_drop (task->shares, first_ns))
+        self->tasks.shares_bytes += skein_shares_get_bytes (task->shares);
+      else
+        g_clear_pointer (&task->shares, skein_shares_free);
+    }
+
+  return true;
+}
+
 void
 skein_store_thin (SkeinStore *self)
 {
   while (skein_store_get_bytes (self) > self->budget)
     {
-      if (drop_exact (self))
+      if (drop_exact (self) || drop_shares (self))
         continue;
 
       if (!self->thinning.is_active && !begin_thinning (self))
