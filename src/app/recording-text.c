@@ -9,6 +9,11 @@
 
 #include <glib/gi18n.h>
 
+#include "present/format.h"
+
+/* The kernel's own go to 2. Debian and Ubuntu add 3 and 4, which refuse everything. */
+#define DEBIAN_PARANOID 3
+
 /* Why the kernel does not let us, for @target. */
 static char *
 dup_refusal (const SkeinRecordingState *self,
@@ -19,6 +24,12 @@ dup_refusal (const SkeinRecordingState *self,
   switch (support->refusals[target])
     {
     case SKEIN_REFUSAL_SETTING:
+      if (support->paranoid >= DEBIAN_PARANOID)
+        return g_strdup_printf (_ ("The kernel refuses: its setting perf_event_paranoid is %d, as Debian and Ubuntu "
+                                   "have it, which lets nobody record but the administrator. It would have to be "
+                                   "%d or less."),
+                                support->paranoid, support->needed[target]);
+
       return g_strdup_printf (_ ("The kernel refuses: its setting perf_event_paranoid is %d, and would have to be "
                                  "%d or less."),
                               support->paranoid, support->needed[target]);
@@ -136,6 +147,32 @@ dup_why_sampled (const SkeinRecordingState *self)
   return dup_refusal (self, get_refused_target (self));
 }
 
+/* What is known while no switch is. */
+static char *
+dup_sampled (const SkeinRecordingState *self)
+{
+  char period[SKEIN_FORMAT_SIZE];
+  char cadence[SKEIN_FORMAT_SIZE];
+
+  if (self->n_polled == 0)
+    return g_strdup (_ ("Some times a second Skein asks the kernel how long each thread ran, and how long it waited "
+                        "its turn. So each interval is drawn as shares of its time. Which thread ran first within "
+                        "it, and how often they changed places, is not known."));
+
+  skein_format_duration (self->poll_period_ns, period, sizeof period);
+  skein_format_duration (self->cadence_ns, cadence, sizeof cadence);
+
+  /* Translators: the two durations are as "1 ms" and "100 ms" */
+  return g_strdup_printf (ngettext ("%u selected thread in view is read every %s, all others every %s: how long each "
+                                    "ran, and how long it waited its turn. Each reading is drawn as shares of its "
+                                    "time. Which thread ran first within it is not known.",
+                                    "%u selected threads in view are read every %s, all others every %s: how long each "
+                                    "ran, and how long it waited its turn. Each reading is drawn as shares of its "
+                                    "time. Which thread ran first within it is not known.",
+                                    self->n_polled),
+                          self->n_polled, period, cadence);
+}
+
 char *
 skein_recording_state_dup_why (const SkeinRecordingState *self)
 {
@@ -153,9 +190,7 @@ skein_recording_state_dup_why (const SkeinRecordingState *self)
     }
   else
     {
-      known = g_strdup (_ ("Some times a second Skein asks the kernel how long each thread ran, and how long it waited "
-                           "its turn. So each interval is drawn as shares of its time. Which thread ran first within "
-                           "it, and how often they changed places, is not known."));
+      known = dup_sampled (self);
       why = dup_why_sampled (self);
     }
 
@@ -192,6 +227,19 @@ dup_remedy (const SkeinRecordingState *self,
     }
 }
 
+/* What helps where not even our own processes may be recorded. */
+static char *
+dup_how_refused (const SkeinRecordingState *self)
+{
+  const char *select = _ ("Select a process, and its threads are read a thousand times a second.");
+  g_autofree char *setting = dup_remedy (self, SKEIN_TARGET_PROCESSES);
+
+  if (self->has_selection)
+    return g_steal_pointer (&setting);
+
+  return setting != NULL ? g_strconcat (select, "\n\n", setting, NULL) : g_strdup (select);
+}
+
 char *
 skein_recording_state_dup_how (const SkeinRecordingState *self)
 {
@@ -207,7 +255,7 @@ skein_recording_state_dup_how (const SkeinRecordingState *self)
     return NULL;
 
   if (get_refused_target (self) == SKEIN_TARGET_PROCESSES)
-    return dup_remedy (self, SKEIN_TARGET_PROCESSES);
+    return dup_how_refused (self);
 
   /* Some could be recorded, if only they were named. */
   setting = dup_remedy (self, SKEIN_TARGET_MACHINE);

@@ -36,6 +36,10 @@ typedef enum
  * @is_too_dear: it cost too much, and was ended
  * @is_sandboxed: Skein runs in a sandbox
  * @report: what is recorded, and what the kernel refuses
+ * @n_polled: how many threads are read often since no switch is recorded
+ * @poll_period_ns: how often
+ * @cadence_ns: how often all others are; 0: not known yet
+ * @has_selection: somebody chose whose threads these are
  */
 typedef struct
 {
@@ -43,6 +47,10 @@ typedef struct
   gboolean               is_too_dear;
   gboolean               is_sandboxed;
   SkeinSwitchesReport    report;
+  guint                  n_polled;
+  int64_t                poll_period_ns;
+  int64_t                cadence_ns;
+  gboolean               has_selection;
 } SkeinRecordingState;
 
 /* Returns: what is known now, and why not more, translated */

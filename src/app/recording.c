@@ -8,8 +8,11 @@
 #include "app/recording.h"
 
 #include "base/clock.h"
+#include "sampler/poller.h"
 #include "sampler/spending.h"
 #include "sampler/switches.h"
+
+#include <string.h>
 
 #include <glib-unix.h>
 
@@ -36,6 +39,10 @@ struct _SkeinRecording
   guint                   source;
   guint                   look_source;
   guint                   settle_source;
+
+  GArray                 *threads;     /* of SkeinTaskKey: who is polled if nothing is recorded */
+  SkeinPoller            *poller;      /* NULL: nobody is */
+  guint                   polls_source;
 };
 
 static gboolean
@@ -76,6 +83,61 @@ stop (SkeinRecording *self)
 }
 
 static gboolean
+shares_wait_cb (int          fd,
+                GIOCondition condition,
+                gpointer     data)
+{
+  SkeinRecording *self = data;
+  SkeinRecordingState before = self->state;
+  SkeinShareBatch *batch;
+
+  while ((batch = skein_poller_pop (self->poller)) != NULL)
+    {
+      self->state.n_polled = batch->n_threads;
+      self->state.poll_period_ns = batch->period_ns;
+      skein_store_append_shares (self->store, batch);
+      skein_share_batch_unref (batch);
+    }
+
+  if (self->state.n_polled != before.n_polled || self->state.poll_period_ns != before.poll_period_ns)
+    self->changed (self->data);
+
+  return G_SOURCE_CONTINUE;
+}
+
+static void
+stop_polls (SkeinRecording *self)
+{
+  g_clear_handle_id (&self->polls_source, g_source_remove);
+  g_clear_pointer (&self->poller, skein_poller_free);
+  self->state.n_polled = 0;
+}
+
+/* The next rung: it is wanted wherever switches are, and cannot be had. */
+static void
+update_polls (SkeinRecording *self)
+{
+  bool is_wanted = self->state.obstacle == SKEIN_RECORDING_UNHINDERED && self->switches == NULL &&
+                   self->threads->len > 0;
+
+  if (!is_wanted)
+    {
+      stop_polls (self);
+      return;
+    }
+
+  if (self->poller == NULL)
+    {
+      if (skein_poller_new (NULL, &self->poller) < 0)
+        return;
+
+      self->polls_source = g_unix_fd_add (skein_poller_get_fd (self->poller), G_IO_IN, shares_wait_cb, self);
+    }
+
+  skein_poller_set_threads (self->poller, (const SkeinTaskKey *) (void *) self->threads->data, self->threads->len);
+}
+
+static gboolean
 look_at_cost_cb (gpointer data)
 {
   SkeinRecording *self = data;
@@ -87,6 +149,7 @@ look_at_cost_cb (gpointer data)
   self->look_source = 0;
   self->state.is_too_dear = TRUE;
   stop (self);
+  update_polls (self);
   self->changed (self->data);
 
   return G_SOURCE_REMOVE;
@@ -119,6 +182,7 @@ skein_recording_new (SkeinStore            *store,
   self->changed = changed;
   self->data = data;
   self->pids = g_array_new (FALSE, FALSE, sizeof (pid_t));
+  self->threads = g_array_new (FALSE, FALSE, sizeof (SkeinTaskKey));
   self->state.obstacle = SKEIN_RECORDING_UNSEEN;
   self->state.is_sandboxed = g_file_test ("/.flatpak-info", G_FILE_TEST_EXISTS);
 
@@ -129,7 +193,9 @@ void
 skein_recording_free (SkeinRecording *self)
 {
   stop (self);
+  stop_polls (self);
   g_array_unref (self->pids);
+  g_array_unref (self->threads);
   g_free (self);
 }
 
@@ -140,6 +206,7 @@ skein_recording_begin_again (SkeinRecording *self)
   if (self->state.obstacle == SKEIN_RECORDING_UNHINDERED)
     start (self);
 
+  update_polls (self);
   self->changed (self->data);
 }
 
@@ -178,6 +245,26 @@ skein_recording_set_processes (SkeinRecording *self,
   if (self->state.obstacle == SKEIN_RECORDING_UNHINDERED && !self->state.is_too_dear &&
       !(self->switches != NULL && self->state.report.is_machine))
     self->settle_source = g_timeout_add (SETTLE_MS, settled_cb, self);
+}
+
+void
+skein_recording_set_threads (SkeinRecording     *self,
+                             const SkeinTaskKey *threads,
+                             size_t              n_threads)
+{
+  size_t bytes = n_threads * sizeof *threads;
+  guint n_polled = self->state.n_polled;
+
+  if (self->threads->len == n_threads && (n_threads == 0 || memcmp (self->threads->data, threads, bytes) == 0))
+    return;
+
+  g_array_set_size (self->threads, 0);
+  if (n_threads > 0)
+    g_array_append_vals (self->threads, threads, (guint) n_threads);
+
+  update_polls (self);
+  if (self->state.n_polled != n_polled)
+    self->changed (self->data);
 }
 
 const SkeinRecordingState *

@@ -18,6 +18,9 @@ G_BEGIN_DECLS
  * Records switches while that is wanted: of the whole machine where it may, else of the
  * processes that were named. Where it costs too much, it ends by itself, and begins
  * again only when somebody asks for it or it is wanted anew.
+ *
+ * While it is wanted and nothing can be recorded, some threads are read a thousand
+ * times a second instead.
  */
 typedef struct _SkeinRecording SkeinRecording;
 
@@ -44,6 +47,15 @@ void skein_recording_set_obstacle (SkeinRecording         *self,
 void skein_recording_set_processes (SkeinRecording *self,
                                     const pid_t    *pids,
                                     size_t          n_pids);
+
+/**
+ * skein_recording_set_threads:
+ * @threads: (array length=n_threads): those who are read often while no switch can be
+ *   recorded, the most important first; %SKEIN_POLLS_MOST at most
+ */
+void skein_recording_set_threads (SkeinRecording     *self,
+                                  const SkeinTaskKey *threads,
+                                  size_t              n_threads);
 
 /* After it had become too dear, or when the kernel's setting may have been changed. */
 void skein_recording_begin_again (SkeinRecording *self);

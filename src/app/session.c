@@ -408,17 +408,20 @@ skein_session_get_exactness (SkeinSession  *self,
                              char         **ret_why,
                              char         **ret_how)
 {
-  const SkeinRecordingState *state = skein_recording_get_state (self->recording);
+  SkeinRecordingState state = *skein_recording_get_state (self->recording);
+
+  state.cadence_ns = self->snapshot != NULL ? self->snapshot->effort.cadence_ns : wanted_cadence_ns (self);
+  state.has_selection = self->selection->len > 0;
 
   if (ret_why != NULL)
-    *ret_why = skein_recording_state_dup_why (state);
+    *ret_why = skein_recording_state_dup_why (&state);
   if (ret_how != NULL)
-    *ret_how = skein_recording_state_dup_how (state);
+    *ret_how = skein_recording_state_dup_how (&state);
 
-  if (!state->report.is_recording)
+  if (!state.report.is_recording)
     return SKEIN_EXACTNESS_SAMPLED;
 
-  return state->report.is_machine ? SKEIN_EXACTNESS_EXACT : SKEIN_EXACTNESS_OWN;
+  return state.report.is_machine ? SKEIN_EXACTNESS_EXACT : SKEIN_EXACTNESS_OWN;
 }
 
 void
@@ -445,6 +448,14 @@ name_processes_to_record (SkeinSession *self)
     g_array_append_val (pids, g_array_index (self->selection, SkeinTaskKey, i).pid);
 
   skein_recording_set_processes (self->recording, (const pid_t *) (void *) pids->data, pids->len);
+}
+
+void
+skein_session_set_threads_in_view (SkeinSession       *self,
+                                   const SkeinTaskKey *threads,
+                                   guint               n_threads)
+{
+  skein_recording_set_threads (self->recording, threads, n_threads);
 }
 
 static gboolean

@@ -44,7 +44,8 @@ G_DECLARE_FINAL_TYPE (SkeinSession, skein_session, SKEIN, SESSION, GObject)
 
 /**
  * SkeinExactness:
- * @SKEIN_EXACTNESS_SAMPLED: no switch is recorded: the store gets shares of intervals alone
+ * @SKEIN_EXACTNESS_SAMPLED: no switch is recorded: the store gets shares of intervals alone,
+ *   of the threads in view those of milliseconds if it is for want of anything better
  * @SKEIN_EXACTNESS_OWN: every switch of the selected processes, as far as they belong
  *   to the user, and of all that they make
  * @SKEIN_EXACTNESS_EXACT: every switch of the whole machine
@@ -169,6 +170,15 @@ void     skein_session_set_range   (SkeinSession *self,
                                     int64_t       start_ns,
                                     int64_t       end_ns);
 void     skein_session_clear_range (SkeinSession *self);
+
+/**
+ * skein_session_set_threads_in_view:
+ * @threads: (array length=n_threads): threads of the selection, those first that can be
+ *   seen: as far as there is room, they are read very often where no switch can be recorded
+ */
+void skein_session_set_threads_in_view (SkeinSession       *self,
+                                        const SkeinTaskKey *threads,
+                                        guint               n_threads);
 
 /**
  * skein_session_set_focus:

@@ -100,6 +100,17 @@ stretch_at_cursor (SkeinTimelineView *self,
          skein_timeline_view_stretch_at (self, lane->id, self->cursor_ns, ret);
 }
 
+/* A thread that was read often: the bounds of that reading. */
+static gboolean
+share_at_cursor (SkeinTimelineView *self,
+                 SkeinShareTime    *ret)
+{
+  const SkeinLane *lane = cursor_lane (self);
+
+  return lane != NULL && lane->kind == SKEIN_LANE_THREAD &&
+         skein_store_get_share_interval (self->scene->store, lane->id, self->cursor_ns, ret);
+}
+
 /* The bounds of a slice or wait or, where samples are all there is, of their interval; of
  * a gap the true ones. Returns: false if it is a gap */
 static gboolean
@@ -107,6 +118,7 @@ find_interval (SkeinTimelineView *self,
                int64_t           *ret_start_ns,
                int64_t           *ret_end_ns)
 {
+  SkeinShareTime time;
   SkeinStretch stretch;
   SkeinSlice slice;
 
@@ -122,6 +134,14 @@ find_interval (SkeinTimelineView *self,
     {
       *ret_start_ns = stretch.start_ns;
       *ret_end_ns = stretch.end_ns;
+
+      return TRUE;
+    }
+
+  if (share_at_cursor (self, &time))
+    {
+      *ret_start_ns = time.start_ns;
+      *ret_end_ns = time.end_ns;
 
       return TRUE;
     }
@@ -350,7 +370,7 @@ state_at_cursor (SkeinTimelineView *self,
   int64_t start_ns;
   int64_t end_ns;
 
-  if (!skein_store_get_interval (self->scene->store, self->cursor_ns, &start_ns, &end_ns))
+  if (!find_interval (self, &start_ns, &end_ns))
     return SKEIN_STATE_UNKNOWN;
 
   skein_store_bin (self->scene->store, thread, start_ns, (double) (end_ns - start_ns), &bin, 1);

@@ -362,6 +362,27 @@ narrow_to_column (SkeinTimelineView *self,
   *end_ns = time_ns + column_ns;
 }
 
+/* Where a thread was read often that reading is told, or the pixel, if that is longer. */
+static void
+narrow_to_share (SkeinTimelineView *self,
+                 const SkeinHit    *hit,
+                 int64_t           *start_ns,
+                 int64_t           *end_ns)
+{
+  int64_t column_ns = self->page.column_ns;
+  int64_t time_ns = skein_timeline_view_time_at (self, hit->x);
+  size_t n;
+  const SkeinLane *lanes = skein_timeline_get_lanes (self->timeline, &n);
+  SkeinShareTime time;
+
+  if (hit->part != SKEIN_PART_LANE || lanes[hit->index].kind != SKEIN_LANE_THREAD ||
+      !skein_store_get_share_interval (self->scene->store, lanes[hit->index].id, time_ns, &time))
+    return;
+
+  *start_ns = time.end_ns - time.start_ns < column_ns ? time_ns : time.start_ns;
+  *end_ns = MIN (MAX (time.end_ns, *start_ns + column_ns), self->page.until_ns);
+}
+
 /* The tip is good for the interval on the lane. GTK takes the area's own edge for
  * outside, so that it is a pixel larger on each side. */
 static void
@@ -401,6 +422,7 @@ query_tooltip_cb (SkeinTimelineView *self,
   if (text == NULL)
     {
       narrow_to_column (self, &hit, &start_ns, &end_ns);
+      narrow_to_share (self, &hit, &start_ns, &end_ns);
       text = dup_hit_text (self, &hit, start_ns, end_ns);
     }
   if (text == NULL)

@@ -30,6 +30,10 @@
 /* Switches come in batches, after the samples: for so long they are waited for. */
 #define MAX_DELAY_NS (SKEIN_NS_PER_S / 4)
 
+/* The kernel adds up run time at its ticks, and ready time when a wait is over: so late a share
+ * may still be told of. */
+#define SHARE_DELAY_NS (50 * SKEIN_NS_PER_MS)
+
 /* A label of the axis, with the room beside it, is about so many characters wide. */
 #define LABEL_LINES 5
 
@@ -90,13 +94,17 @@ static int64_t
 known_until (SkeinTimelineView *self,
              int64_t            newest_ns)
 {
+  int64_t shares_ns = skein_store_get_shares_end (self->scene->store);
+  int64_t until_ns = newest_ns;
   int64_t start_ns;
   int64_t end_ns;
 
-  if (!skein_store_get_exact_extent (self->scene->store, &start_ns, &end_ns) || newest_ns - end_ns > MAX_DELAY_NS)
-    return newest_ns;
+  if (skein_store_get_exact_extent (self->scene->store, &start_ns, &end_ns) && newest_ns - end_ns <= MAX_DELAY_NS)
+    until_ns = MIN (until_ns, end_ns);
+  if (shares_ns >= newest_ns - MAX_DELAY_NS)
+    until_ns = MIN (until_ns, shares_ns - SHARE_DELAY_NS);
 
-  return MIN (newest_ns, end_ns);
+  return until_ns;
 }
 
 /* What a page shows that stands still for a while has all its words. */

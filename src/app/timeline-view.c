@@ -8,6 +8,7 @@
 #include "app/timeline-view-private.h"
 
 #include "app/focus.h"
+#include "sampler/polls.h"
 
 #include <math.h>
 #include <string.h>
@@ -56,6 +57,39 @@ skein_timeline_view_redraw_all (SkeinTimelineView *self)
   skein_timeline_view_redraw_names (self);
 }
 
+static gboolean
+is_in_view (SkeinTimelineView *self,
+            size_t             lane)
+{
+  const SkeinScene *scene = self->scene;
+  int top = g_array_index (scene->lane_tops, int, lane) - scene->lanes_scroll;
+  int bottom = g_array_index (scene->lane_tops, int, lane + 1) - scene->lanes_scroll;
+
+  return bottom > 0 && top < scene->lane_stripe.height;
+}
+
+/* Those that can be seen, and others as long as it does not make them slower. */
+static void
+name_threads_in_view (SkeinTimelineView *self)
+{
+  g_autoptr (GArray) keys = g_array_new (FALSE, FALSE, sizeof (SkeinTaskKey));
+  size_t n = 0;
+  const SkeinLane *lanes = skein_timeline_get_lanes (self->timeline, &n);
+
+  if (self->is_a_guess || self->scene->lane_tops->len <= n)
+    n = 0;
+
+  for (size_t i = 0; i < n && keys->len < SKEIN_POLLS_MOST; i++)
+    if (lanes[i].kind == SKEIN_LANE_THREAD && is_in_view (self, i))
+      g_array_append_val (keys, lanes[i].key);
+
+  for (size_t i = 0; i < n && keys->len < SKEIN_POLLS_FAST; i++)
+    if (lanes[i].kind == SKEIN_LANE_THREAD && !is_in_view (self, i))
+      g_array_append_val (keys, lanes[i].key);
+
+  skein_session_set_threads_in_view (self->session, (const SkeinTaskKey *) (void *) keys->data, keys->len);
+}
+
 /* Lanes, their places, and the scrollbars beside them. */
 static void
 update_layout (SkeinTimelineView *self)
@@ -78,6 +112,7 @@ update_layout (SkeinTimelineView *self)
   gtk_widget_set_child_visible (self->cores_bar, scene->cores_content > scene->core_stripe.height);
   gtk_widget_set_child_visible (self->lanes_bar, scene->lanes_content > scene->lane_stripe.height);
   gtk_widget_queue_allocate (GTK_WIDGET (self));
+  name_threads_in_view (self);
   skein_timeline_view_redraw_all (self);
 }
 
@@ -92,6 +127,7 @@ scrolled_cb (SkeinTimelineView *self)
 
   self->scene->cores_scroll = cores;
   self->scene->lanes_scroll = lanes;
+  name_threads_in_view (self);
   skein_timeline_view_update_cursor (self);
   skein_timeline_view_redraw_all (self);
 }

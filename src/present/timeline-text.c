@@ -76,8 +76,9 @@ dup_when (int64_t start_ns,
 #pragma GCC diagnostic push
 #pragma GCC diagnostic ignored "-Wformat-nonliteral"
 
-/* One line for each state that was seen; its words are translated, with the share in them. */
-static void
+/* One line for each state that was seen; its words are translated, with the share in them.
+ * Returns: how many */
+static unsigned
 append_states (GString        *text,
                const SkeinBin *bin,
                const char     *separator)
@@ -93,6 +94,7 @@ append_states (GString        *text,
     { N_ ("Waiting for a disk %s (D)"), bin->disk },
     { N_ ("Suspended %s (T)"), bin->suspended },
   };
+  unsigned n = 0;
 
   for (size_t i = 0; i < G_N_ELEMENTS (states); i++)
     {
@@ -105,7 +107,10 @@ append_states (GString        *text,
       g_string_append_printf (text, _ (states[i].words),
                               skein_format_percent ((double) states[i].share / (double) bin->observed,
                                                     percent, sizeof percent));
+      n++;
     }
+
+  return n;
 }
 
 #pragma GCC diagnostic pop
@@ -152,7 +157,15 @@ thread_text (const SkeinStore *store,
       return g_string_free (text, FALSE);
     }
 
-  append_states (text, bin, separator);
+  if (append_states (text, bin, separator) > 1 && bin->finer > 0.0f)
+    {
+      char length[SKEIN_FORMAT_SIZE];
+
+      g_string_append (text, separator);
+      /* Translators: a duration, as "1 ms" */
+      g_string_append_printf (text, _ ("Shares of %s: what came first in it is not known"),
+                              skein_format_duration (end_ns - start_ns, length, sizeof length));
+    }
   if (bin->waiting + bin->disk >= NOTABLE_SHARE)
     append_wait (text, store, lane->id, start_ns, end_ns, separator);
   if (bin->core >= 0 && bin->run >= NOTABLE_SHARE)

@@ -85,7 +85,7 @@ look (SkeinPoller *self)
   skein_polls_look (self->polls, now_ns, self->shares);
   pthread_mutex_lock (&self->mutex);
 
-  if (now_ns - self->from_ns >= BATCH_NS)
+  if (now_ns - self->from_ns >= BATCH_NS || skein_polls_are_over (self->polls))
     hand_over (self, now_ns);
 }
 
@@ -114,7 +114,7 @@ wait_for_beat (SkeinPoller *self)
   int64_t late_ns = MAX (skein_clock_now_ns () - self->due_ns, 0);
   struct timespec until;
 
-  if (period_ns == 0)
+  if (skein_polls_are_over (self->polls))
     {
       pthread_cond_wait (&self->has_news, &self->mutex);
       return;

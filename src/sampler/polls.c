@@ -37,6 +37,7 @@ struct _SkeinPolls
   bool         is_live;
   int64_t      looked_ns;
   uint32_t     n;
+  uint32_t     n_gone;
   SkeinTaskKey keys[SKEIN_POLLS_MOST];   /* sorted, so that threads of a process stand together */
   Poll         polls[SKEIN_POLLS_MOST];
   uint64_t     clocks[SKEIN_POLLS_MOST]; /* of the process, at its first thread */
@@ -124,7 +125,7 @@ keep_poll (SkeinPolls         *self,
 {
   for (uint32_t i = 0; i < self->n; i++)
     {
-      if (!skein_task_key_equal (&self->keys[i], key) || self->polls[i].fd < 0)
+      if (!skein_task_key_equal (&self->keys[i], key) || self->polls[i].fd < 0 || self->polls[i].is_gone)
         continue;
 
       *ret = self->polls[i];
@@ -168,6 +169,7 @@ skein_polls_set (SkeinPolls         *self,
     }
 
   self->n = n;
+  self->n_gone = 0;
   self->looked_ns = now_ns;
 }
 
@@ -187,6 +189,12 @@ skein_polls_get_period_ns (const SkeinPolls *self)
     return 0;
 
   return self->n <= SKEIN_POLLS_FAST ? FAST_NS : SLOW_NS;
+}
+
+bool
+skein_polls_are_over (const SkeinPolls *self)
+{
+  return self->n_gone == self->n;
 }
 
 static uint32_t
@@ -209,6 +217,7 @@ look_at (SkeinPolls *self,
   if (read_poll (poll, &now) < 0)
     {
       poll->is_gone = true;
+      self->n_gone++;
       return;
     }
 

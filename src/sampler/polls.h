@@ -56,6 +56,9 @@ const SkeinTaskKey *skein_polls_get (const SkeinPolls *self,
 /* Returns: time from one look to the next; 0: nobody is watched */
 int64_t skein_polls_get_period_ns (const SkeinPolls *self);
 
+/* Returns: whether nobody is watched, or all of them have ended */
+bool skein_polls_are_over (const SkeinPolls *self);
+
 /**
  * skein_polls_look:
  * @now_ns: the time
