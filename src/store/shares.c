@@ -11,6 +11,9 @@
 
 #include <string.h>
 
+/* More than a tick and a reading late nothing is told. */
+#define MOST_OWED_NS INT64_C (20000000)
+
 SkeinShares *
 skein_shares_new (void)
 {
@@ -123,9 +126,9 @@ skein_shares_add (SkeinShares      *self,
     return;
 
   length_ns = MIN (MAX (run_ns + ready_ns, share->interval_ns), end_ns - floor_ns);
-  self->owed_run_ns = MIN (run_ns - MIN (run_ns, length_ns), length_ns);
+  self->owed_run_ns = MIN (run_ns - MIN (run_ns, length_ns), MOST_OWED_NS);
   run_ns = MIN (run_ns, length_ns);
-  self->owed_ready_ns = MIN (ready_ns - MIN (ready_ns, length_ns - run_ns), length_ns);
+  self->owed_ready_ns = MIN (ready_ns - MIN (ready_ns, length_ns - run_ns), MOST_OWED_NS);
   ready_ns = MIN (ready_ns, length_ns - run_ns);
   push_entry (self, end_ns - length_ns, end_ns, run_ns, ready_ns);
 

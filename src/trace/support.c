@@ -96,6 +96,10 @@ try_target (SkeinSupport *self,
     {
       self->errors[target] = -fd;
       self->refusals[target] = skein_refusal_from_errno (fd, target, self->paranoid);
+
+      /* What was tried is ours. */
+      if (self->refusals[target] == SKEIN_REFUSAL_OWNER)
+        self->refusals[target] = SKEIN_REFUSAL_FILTER;
       return;
     }
 
