@@ -123,10 +123,12 @@ count_lost_cb (SkeinExactnessBadge *self)
   update (self);
 }
 
-/* A text that can be copied takes the focus, and is marked as a whole then. */
+/* How often is read may have changed. A text that can be copied takes the focus, and is
+ * marked as a whole then. */
 static void
 popover_shown_cb (SkeinExactnessBadge *self)
 {
+  update (self);
   gtk_widget_grab_focus (self->again);
   gtk_label_select_region (self->how, 0, 0);
 }

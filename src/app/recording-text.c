@@ -9,6 +9,7 @@
 
 #include <glib/gi18n.h>
 
+#include "base/clock.h"
 #include "present/format.h"
 
 /* The kernel's own go to 2. Debian and Ubuntu add 3 and 4, which refuse everything. */
@@ -147,30 +148,36 @@ dup_why_sampled (const SkeinRecordingState *self)
   return dup_refusal (self, get_refused_target (self));
 }
 
+static uint64_t
+get_times_a_second (int64_t period_ns)
+{
+  return (uint64_t) MAX ((SKEIN_NS_PER_S + period_ns / 2) / period_ns, 1);
+}
+
 /* What is known while no switch is. */
 static char *
 dup_sampled (const SkeinRecordingState *self)
 {
-  char period[SKEIN_FORMAT_SIZE];
-  char cadence[SKEIN_FORMAT_SIZE];
+  char often[SKEIN_FORMAT_SIZE];
+  char seldom[SKEIN_FORMAT_SIZE];
 
   if (self->n_polled == 0)
     return g_strdup (_ ("Some times a second Skein asks the kernel how long each thread ran, and how long it waited "
                         "its turn. So each interval is drawn as shares of its time. Which thread ran first within "
                         "it, and how often they changed places, is not known."));
 
-  skein_format_duration (self->poll_period_ns, period, sizeof period);
-  skein_format_duration (self->cadence_ns, cadence, sizeof cadence);
+  skein_format_count (get_times_a_second (self->poll_period_ns), often, sizeof often);
+  skein_format_count (get_times_a_second (self->cadence_ns), seldom, sizeof seldom);
 
-  /* Translators: the two durations are as "1 ms" and "100 ms" */
-  return g_strdup_printf (ngettext ("%u selected thread in view is read every %s, all others every %s: how long each "
-                                    "ran, and how long it waited its turn. Each reading is drawn as shares of its "
-                                    "time. Which thread ran first within it is not known.",
-                                    "%u selected threads in view are read every %s, all others every %s: how long each "
-                                    "ran, and how long it waited its turn. Each reading is drawn as shares of its "
-                                    "time. Which thread ran first within it is not known.",
+  /* Translators: two numbers, such as 1,000 and 10 */
+  return g_strdup_printf (ngettext ("%u selected thread in view is read %s times a second, and all others %s times: "
+                                    "how long each ran, and how long it waited its turn. So a millisecond of it is "
+                                    "drawn as shares. What came first in it is not known.",
+                                    "%u selected threads in view are read %s times a second, and all others %s times: "
+                                    "how long each ran, and how long it waited its turn. So a millisecond of them is "
+                                    "drawn as shares. What came first in it is not known.",
                                     self->n_polled),
-                          self->n_polled, period, cadence);
+                          self->n_polled, often, seldom);
 }
 
 char *

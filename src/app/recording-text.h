@@ -38,7 +38,7 @@ typedef enum
  * @report: what is recorded, and what the kernel refuses
  * @n_polled: how many threads are read often since no switch is recorded
  * @poll_period_ns: how often
- * @cadence_ns: how often all others are; 0: not known yet
+ * @cadence_ns: how often all others are
  * @has_selection: somebody chose whose threads these are
  */
 typedef struct

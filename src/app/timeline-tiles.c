@@ -61,6 +61,21 @@ skein_tiles_clear (SkeinTiles *self)
   g_hash_table_remove_all (self->tiles);
 }
 
+void
+skein_tiles_clear_from (SkeinTiles *self,
+                        int64_t     time_ns,
+                        int64_t     column_ns)
+{
+  GHashTableIter iter;
+  gpointer value;
+
+  /* A tile looks at one column beyond its end. */
+  g_hash_table_iter_init (&iter, self->tiles);
+  while (g_hash_table_iter_next (&iter, NULL, &value))
+    if ((((const Tile *) value)->index + 1) * SKEIN_TILE_WIDTH + 1 > time_ns / column_ns)
+      g_hash_table_iter_remove (&iter);
+}
+
 static GskRenderNode *
 draw_tile (const SkeinScene   *scene,
            const SkeinColumns *columns)

@@ -28,6 +28,11 @@ void        skein_tiles_free (SkeinTiles *self);
 /* Forgets all tiles: lanes, theme, font or zoom changed. */
 void skein_tiles_clear (SkeinTiles *self);
 
+/* Forgets those that reach beyond @time_ns: more is known of it now. */
+void skein_tiles_clear_from (SkeinTiles *self,
+                             int64_t     time_ns,
+                             int64_t     column_ns);
+
 /**
  * skein_tiles_snapshot:
  * @page: the columns of the whole page, its start on a whole column. Words on bars that

@@ -364,6 +364,19 @@ known_columns (SkeinTimelineView *self)
   return self->page.column_ns > 0 ? MIN (self->page.until_ns, end_ns) / self->page.column_ns : -1;
 }
 
+/* What a thread did that is read very often may be told a while later. */
+static void
+redraw_revised (SkeinTimelineView *self)
+{
+  int64_t revised_ns = skein_store_take_revised (self->scene->store);
+
+  if (self->page.column_ns <= 0 || revised_ns >= self->page.until_ns)
+    return;
+
+  skein_tiles_clear_from (self->tiles, revised_ns, self->page.column_ns);
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
 static void
 sampled_cb (SkeinTimelineView *self)
 {
@@ -375,6 +388,7 @@ sampled_cb (SkeinTimelineView *self)
   if (update_cores (self))
     update_layout (self);
 
+  redraw_revised (self);
   columns_before = known_columns (self);
   view_changed_cb (self);
 

@@ -56,6 +56,7 @@ typedef struct
  * @bytes: of the axis, the cores and the machine; the tasks count their own
  * @cores: (array length=n_cores): by the kernel's number
  * @shares_end_ns: until when there are shares of anybody; INT64_MIN: there are none
+ * @revised_ns: where the earliest share begins that nobody was told of; INT64_MAX: none
  * @last: (nullable): the newest snapshot, to compare with
  */
 struct _SkeinStore
@@ -70,6 +71,7 @@ struct _SkeinStore
   SkeinThinning        thinning;
   SkeinExact           exact;
   int64_t              shares_end_ns;
+  int64_t              revised_ns;
   const SkeinSnapshot *last;
 };
 

@@ -188,6 +188,16 @@ skein_store_get_shares_end (const SkeinStore *self)
   return self->shares_end_ns;
 }
 
+int64_t
+skein_store_take_revised (SkeinStore *self)
+{
+  int64_t revised_ns = self->revised_ns;
+
+  self->revised_ns = INT64_MAX;
+
+  return revised_ns;
+}
+
 void
 skein_store_append_shares (SkeinStore            *self,
                            const SkeinShareBatch *batch)
@@ -211,9 +221,10 @@ skein_store_append_shares (SkeinStore            *self,
   for (uint32_t i = 0; i < batch->n_shares; i++)
     {
       const SkeinShare *share = &batch->shares[i];
+      SkeinTask *task = share->thread < batch->n_threads ? tasks[share->thread] : NULL;
+      int64_t start_ns = task != NULL ? skein_shares_add (task->shares, share) : INT64_MAX;
 
-      if (share->thread < batch->n_threads && tasks[share->thread] != NULL)
-        skein_shares_add (tasks[share->thread]->shares, share);
+      self->revised_ns = MIN (self->revised_ns, start_ns);
     }
 
   for (uint32_t i = 0; i < batch->n_threads; i++)

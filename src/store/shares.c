@@ -106,7 +106,7 @@ push_entry (SkeinShares *self,
   self->entries[self->n++] = entry;
 }
 
-void
+int64_t
 skein_shares_add (SkeinShares      *self,
                   const SkeinShare *share)
 {
@@ -116,14 +116,14 @@ skein_shares_add (SkeinShares      *self,
   bool is_first;
 
   if (self->n_watches == 0 || (run_ns == 0 && ready_ns == 0))
-    return;
+    return INT64_MAX;
 
   since_ns = get_watched_since (self);
   is_first = self->n == 0 || self->entries[self->n - 1].end_ns <= since_ns;
   floor_ns = is_first ? since_ns : self->entries[self->n - 1].end_ns;
   end_ns = MIN (share->time_ns, self->watches[self->n_watches - 1].end_ns);
   if (end_ns <= floor_ns)
-    return;
+    return INT64_MAX;
 
   length_ns = MIN (MAX (run_ns + ready_ns, share->interval_ns), end_ns - floor_ns);
   self->owed_run_ns = MIN (run_ns - MIN (run_ns, length_ns), MOST_OWED_NS);
@@ -135,6 +135,8 @@ skein_shares_add (SkeinShares      *self,
   /* What has no room in the first was before it was watched. */
   if (is_first)
     self->owed_run_ns = self->owed_ready_ns = 0;
+
+  return end_ns - length_ns;
 }
 
 static int64_t

@@ -96,9 +96,10 @@ void skein_shares_watch (SkeinShares *self,
                          int64_t      period_ns);
 
 /* Adds what came within the last watch, later than all before. An interval that is too
- * short for its times grows into the past, as far as nothing was told of it. */
-void skein_shares_add (SkeinShares      *self,
-                       const SkeinShare *share);
+ * short for its times grows into the past, as far as nothing was told of it.
+ * Returns: where it begins; INT64_MAX: there is nothing to tell */
+int64_t skein_shares_add (SkeinShares      *self,
+                          const SkeinShare *share);
 
 /**
  * skein_shares_at:

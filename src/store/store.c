@@ -41,6 +41,7 @@ skein_store_new (size_t budget_bytes)
   self->budget = budget_bytes;
   self->bytes = sizeof *self;
   self->shares_end_ns = INT64_MIN;
+  self->revised_ns = INT64_MAX;
   skein_axis_init (&self->axis);
   skein_tasks_init (&self->tasks, SKEIN_ID_MACHINE + 1);
   skein_exact_init (&self->exact, &self->tasks);
@@ -66,6 +67,7 @@ skein_store_clear (SkeinStore *self)
   self->thinning = (SkeinThinning) { .is_active = false };
   self->bytes = sizeof *self;
   self->shares_end_ns = INT64_MIN;
+  self->revised_ns = INT64_MAX;
   skein_tasks_init (&self->tasks, next_id);
   skein_exact_init (&self->exact, &self->tasks);
   self->exact.scope = scope;

@@ -423,6 +423,14 @@ bool skein_store_get_share_interval (const SkeinStore *self,
 int64_t skein_store_get_shares_end (const SkeinStore *self);
 
 /**
+ * skein_store_take_revised:
+ *
+ * Returns: since when the shares that came since the last call tell more than was known;
+ *   INT64_MAX: none came. A wait for a core is told of when it is over, however long it was
+ */
+int64_t skein_store_take_revised (SkeinStore *self);
+
+/**
  * skein_store_get_exact_extent:
  * @ret_start_ns: (out): where the exact layer begins
  * @ret_end_ns: (out): until when switches are known

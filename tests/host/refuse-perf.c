@@ -117,6 +117,10 @@ main (int   argc,
   if (user != NULL)
     become (user);
 
+  /* The build may not be open to other users. */
+  if (strchr (argv[optind], '/') != NULL && access (argv[optind], X_OK) < 0)
+    skip (argv[optind]);
+
   refuse ();
   execvp (argv[optind], argv + optind);
   fail (argv[optind]);

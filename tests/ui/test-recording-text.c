@@ -62,7 +62,11 @@ test_refused (void)
   state.report.support.paranoid = 3;
   refuse (&state, SKEIN_TARGET_MACHINE, SKEIN_REFUSAL_SETTING, 0);
   refuse (&state, SKEIN_TARGET_PROCESSES, SKEIN_REFUSAL_SETTING, 2);
-  assert_says (&state, "perf_event_paranoid is 3, and would have to be 2 or less", "perf_event_paranoid=2");
+  assert_says (&state, "perf_event_paranoid is 3, as Debian and Ubuntu have it", "perf_event_paranoid=2");
+  assert_says (&state, "It would have to be 2 or less", "Select a process, and its threads are read");
+  state.report.support.paranoid = 2;
+  refuse (&state, SKEIN_TARGET_PROCESSES, SKEIN_REFUSAL_SETTING, 1);
+  assert_says (&state, "perf_event_paranoid is 2, and would have to be 1 or less", "perf_event_paranoid=1");
 
   refuse (&state, SKEIN_TARGET_PROCESSES, SKEIN_REFUSAL_NONE, 2);
   assert_says (&state, "drawn as shares", "Select a process of your own, and all its switches are recorded.");
@@ -77,6 +81,37 @@ test_refused (void)
 
   refuse (&state, SKEIN_TARGET_PROCESSES, SKEIN_REFUSAL_KERNEL, 2);
   assert_says (&state, "cannot record switches", NULL);
+}
+
+/* The rung between: whose threads are read how often, and why no more. */
+static void
+test_polled (void)
+{
+  SkeinRecordingState state = {
+    .n_polled = 5,
+    .poll_period_ns = 1000000,
+    .cadence_ns = 100000000,
+    .has_selection = TRUE,
+    .report.support.paranoid = 4,
+  };
+  g_autofree char *how = NULL;
+
+  refuse (&state, SKEIN_TARGET_MACHINE, SKEIN_REFUSAL_SETTING, 0);
+  refuse (&state, SKEIN_TARGET_PROCESSES, SKEIN_REFUSAL_SETTING, 2);
+  assert_says (&state, "5 selected threads in view are read 1000 times a second, and all others 10 times",
+               "perf_event_paranoid=2");
+  assert_says (&state, "perf_event_paranoid is 4, as Debian and Ubuntu have it", "perf_event_paranoid=2");
+
+  /* Who has selected already need not be told to. */
+  how = skein_recording_state_dup_how (&state);
+  g_assert_null (strstr (how, "Select a process"));
+
+  state.n_polled = 1;
+  state.poll_period_ns = 4000000;
+  assert_says (&state, "1 selected thread in view is read 250 times a second", "perf_event_paranoid=2");
+
+  state.n_polled = 0;
+  assert_says (&state, "Some times a second", "perf_event_paranoid=2");
 }
 
 /* Reasons of our own come before those of the kernel, which are from before. */
@@ -106,6 +141,7 @@ main (int   argc,
 
   g_test_add_func ("/recording-text/exact", test_exact);
   g_test_add_func ("/recording-text/refused", test_refused);
+  g_test_add_func ("/recording-text/polled", test_polled);
   g_test_add_func ("/recording-text/obstacles", test_obstacles);
 
   return g_test_run ();

@@ -419,7 +419,10 @@ test_before (void)
   assert_sum (play, id, t + 10 * MS, t + 50 * MS, 0, 0);
 
   /* It began before the batch that tells of it. */
+  g_assert_cmpint (skein_store_take_revised (play->store), ==, t);
+  g_assert_cmpint (skein_store_take_revised (play->store), ==, INT64_MAX);
   tell (play, t + 50 * MS, t + 100 * MS, &second, 1);
+  g_assert_cmpint (skein_store_take_revised (play->store), ==, t + 30 * MS);
   assert_sum (play, id, t + 30 * MS, t + 70 * MS, MS, 39 * MS);
   assert_sum (play, id, t + 30 * MS, t + 50 * MS, MS / 2, 39 * MS / 2);
 
