@@ -171,11 +171,11 @@ dup_sampled (const SkeinRecordingState *self)
 
   /* Translators: two numbers, such as 1,000 and 10 */
   return g_strdup_printf (ngettext ("%u selected thread in view is read %s times a second, and all others %s times: "
-                                    "how long each ran, and how long it waited its turn. So a millisecond of it is "
-                                    "drawn as shares. What came first in it is not known.",
+                                    "how long each ran, and how long it waited its turn. Each reading is drawn as "
+                                    "shares of the time since the one before. What came first in it is not known.",
                                     "%u selected threads in view are read %s times a second, and all others %s times: "
-                                    "how long each ran, and how long it waited its turn. So a millisecond of them is "
-                                    "drawn as shares. What came first in it is not known.",
+                                    "how long each ran, and how long it waited its turn. Each reading is drawn as "
+                                    "shares of the time since the one before. What came first in it is not known.",
                                     self->n_polled),
                           self->n_polled, often, seldom);
 }

@@ -80,6 +80,8 @@ test_refused (void)
   assert_says (&state, "sandbox or container", "without a sandbox");
 
   refuse (&state, SKEIN_TARGET_PROCESSES, SKEIN_REFUSAL_KERNEL, 2);
+  assert_says (&state, "cannot record switches", "Select a process, and its threads are read");
+  state.has_selection = TRUE;
   assert_says (&state, "cannot record switches", NULL);
 }
 

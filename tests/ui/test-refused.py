@@ -69,7 +69,7 @@ def badge_says_sampled_and_why_and_what_would_raise_it(app):
     time.sleep(1)
     words = explained(app)
     assert re.search(r'3 selected threads in view are read 1\W?000 times a second, and all others \d+ times', words), words
-    assert 'a millisecond of them is drawn as shares' in words, words
+    assert 'drawn as shares of the time since the one before' in words, words
     assert 'perf_event_paranoid is 3, as Debian and Ubuntu have it' in words, words
     assert 'sudo sysctl kernel.perf_event_paranoid=2' in words, words
 

@@ -476,7 +476,8 @@ test_nonsense (void)
   tell (play, t + 50 * MS, t + 100 * MS, &late, 1);
   assert_sum (play, id, t, t + 100 * MS, MS / 4, 0);
 
-  batch = skein_share_batch_new_take (t, t + MS, PERIOD_NS, &stranger, 1, g_array_new (FALSE, FALSE, sizeof (SkeinShare)));
+  batch = skein_share_batch_new_take (t, t + MS, PERIOD_NS, &stranger, 1,
+                                      g_array_new (FALSE, FALSE, sizeof (SkeinShare)));
   skein_store_append_shares (play->store, batch);
   g_assert_cmpuint (skein_store_find_thread (play->store, &stranger), ==, SKEIN_ID_NONE);
 }
