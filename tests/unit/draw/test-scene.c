@@ -351,6 +351,45 @@ test_future (Fixture       *self,
   g_assert_cmpint (count (self, 0, now - 1, thread_value (10)), ==, bar_height (self));
 }
 
+/* A thread that was watched: bars of a millisecond, as high as their share of it, and rest between
+ * them. None of them is a slice: it has no corners, no words, and no room behind it. */
+static void
+test_shares (Fixture       *self,
+             gconstpointer  data)
+{
+  int64_t start_ns = self->columns.start_ns + 500 * SKEIN_NS_PER_MS;
+  const SkeinShare shares[] = {
+    { start_ns + 2 * SKEIN_NS_PER_MS, SKEIN_NS_PER_MS, SKEIN_NS_PER_MS, 0, 1, 0 },
+    { start_ns + 3 * SKEIN_NS_PER_MS, SKEIN_NS_PER_MS, SKEIN_NS_PER_MS / 4, 0, 1, 0 },
+  };
+  GArray *array = g_array_new (FALSE, FALSE, sizeof (SkeinShare));
+  g_autoptr (SkeinShareBatch) batch = NULL;
+  SkeinTaskInfo half;
+
+  g_assert_true (skein_store_get_info (self->tale.store, tale_thread_id (&self->tale, 10, 11), &half));
+  g_array_append_vals (array, shares, G_N_ELEMENTS (shares));
+  batch = skein_share_batch_new_take (start_ns, start_ns + 10 * SKEIN_NS_PER_MS, SKEIN_NS_PER_MS, &half.key, 1, array);
+  skein_store_append_shares (self->tale.store, batch);
+
+  /* Ten columns to a millisecond. */
+  self->columns.start_ns = start_ns;
+  self->columns.column_ns = SKEIN_NS_PER_MS / 10;
+  draw (self);
+
+  for (int x = 0; x < 30; x++)
+    {
+      int expected = x < 10 ? 0 : x < 20 ? bar_height (self) : bar_height (self) / 4;
+
+      g_assert_cmpint (abs (count (self, 1, x, thread_value (11)) - expected), <=, x < 20 ? 0 : 1);
+    }
+
+  g_assert_cmpint (count (self, 1, 50, thread_value (11)), ==, 0);
+  g_assert_cmpint (count (self, 1, 50, colour_value (&self->palette->waiting)), ==, 1);
+
+  /* Where it was not watched the samples tell. */
+  g_assert_cmpint (abs (count (self, 1, 110, thread_value (11)) - bar_height (self) / 2), <=, 1);
+}
+
 /* On core 1 the selected process has half, another one 30 %: below the colour, above it grey. */
 static void
 test_core (Fixture       *self,
@@ -524,6 +563,7 @@ main (int   argc,
   add ("waiting", 2, test_waiting);
   add ("wait-words", 2, test_wait_words);
   add ("gap", 2, test_gap);
+  add ("shares", 2, test_shares);
   add ("future", 2, test_future);
   add ("core", 2, test_core);
   add ("by-state", 2, test_by_state);

@@ -250,10 +250,20 @@ test_texts (void)
                                                                         14 * 3600 * SKEIN_NS_PER_S));
   g_autofree char *gap = NULL;
   g_autofree char *once = NULL;
+  g_autofree char *finer = NULL;
+  g_autofree char *alone = NULL;
 
   g_assert_cmpstr (text, ==,
                    "worker 1 (tid 5189)\nfrom 14:00:00.0, 100 ms long\nRunning 62 % (R)\n"
                    "Ready 38 % (R): wants a core, has none\nLast seen on core 1");
+
+  /* Read very often: what came first in it is still not known. Of one state there is no first. */
+  bin.finer = 1.0f;
+  finer = dup_with_spaces (skein_timeline_thread_speech (&lane, 0, SKEIN_NS_PER_MS, &bin, 0));
+  g_assert_nonnull (strstr (finer, "Shares of 1.0 ms: what came first in it is not known"));
+  bin.ready = 0.0f;
+  alone = skein_timeline_thread_speech (&lane, 0, SKEIN_NS_PER_MS, &bin, 0);
+  g_assert_null (strstr (alone, "Shares of"));
 
   bin.observed = 0.0f;
   gap = dup_with_spaces (skein_timeline_thread_speech (NULL, &lane, 0, TALE_INTERVAL, &bin, 0));
