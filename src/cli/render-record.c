@@ -10,11 +10,13 @@
 #include "base/clock.h"
 #include "cli/run.h"
 #include "sampler/budget.h"
+#include "sampler/poller.h"
 #include "sampler/scan.h"
 #include "trace/recorder.h"
 
 #include <errno.h>
 #include <fcntl.h>
+#include <string.h>
 #include <unistd.h>
 
 /* Beside switches the samples tell only names, and what waits are for. */
@@ -28,7 +30,9 @@
 typedef struct
 {
   SkeinRendering *rendering;
-  SkeinRecorder  *recorder; /* NULL: samples only */
+  SkeinRecorder  *recorder; /* NULL: no switches */
+  SkeinPoller    *poller;   /* NULL: there are, or it cannot be had */
+  GArray         *polled;   /* of SkeinTaskKey: the threads that it reads */
   SkeinScan      *scan;
   SkeinBudget     budget;
   GHashTable     *family; /* of pids: the command's process, and all that it made */
@@ -69,6 +73,47 @@ take_switches (Recording *self)
     }
 }
 
+/* Where no switch is recorded, the threads of the command are read more often than all else. */
+static void
+choose_polled (Recording           *self,
+               const SkeinSnapshot *snapshot)
+{
+  g_autoptr (GArray) keys = g_array_new (FALSE, FALSE, sizeof (SkeinTaskKey));
+  size_t bytes;
+
+  for (uint32_t i = 0; i < snapshot->n_processes; i++)
+    {
+      const SkeinProcess *process = snapshot->processes[i];
+
+      for (uint32_t j = 0; is_of_family (self, process->pid) && j < process->n_threads; j++)
+        {
+          SkeinTaskKey key = skein_thread_get_key (process, &process->threads[j]);
+
+          g_array_append_val (keys, key);
+        }
+    }
+
+  bytes = keys->len * sizeof (SkeinTaskKey);
+  if (keys->len == self->polled->len && (keys->len == 0 || memcmp (keys->data, self->polled->data, bytes) == 0))
+    return;
+
+  skein_poller_set_threads (self->poller, (const SkeinTaskKey *) (gpointer) keys->data, keys->len);
+  g_array_unref (self->polled);
+  self->polled = g_steal_pointer (&keys);
+}
+
+static void
+take_shares (Recording *self)
+{
+  SkeinShareBatch *batch;
+
+  while (self->poller != NULL && (batch = skein_poller_pop (self->poller)) != NULL)
+    {
+      skein_store_append_shares (self->rendering->store, batch);
+      skein_share_batch_unref (batch);
+    }
+}
+
 static void
 take_sample (Recording *self)
 {
@@ -84,6 +129,9 @@ take_sample (Recording *self)
 
   skein_budget_add (&self->budget, snapshot->effort.cpu_ns);
   skein_store_append (self->rendering->store, snapshot);
+  take_shares (self);
+  if (self->poller != NULL)
+    choose_polled (self, snapshot);
   self->rendering->end_ns = snapshot->taken_ns;
 
   if (self->rendering->cores->len > 0)
@@ -180,13 +228,18 @@ skein_render_record (SkeinRendering *self,
   self->cores = g_array_new (FALSE, FALSE, sizeof (uint16_t));
   recording.scan = skein_scan_new (proc_fd);
   recording.family = g_hash_table_new (NULL, NULL);
+  recording.polled = g_array_new (FALSE, FALSE, sizeof (SkeinTaskKey));
   add_to_family (&recording, pid);
 
   if (!sampled)
     start_recorder (&recording, pid);
+  if (recording.recorder == NULL && skein_poller_new (NULL, &recording.poller) < 0)
+    recording.poller = NULL;
   result = record (&recording, command);
 
   g_clear_pointer (&recording.recorder, skein_recorder_free);
+  g_clear_pointer (&recording.poller, skein_poller_free);
+  g_array_unref (recording.polled);
   g_hash_table_unref (recording.family);
   skein_scan_free (recording.scan);
   close (proc_fd);

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-# test-cli-refused.py - skein-cli run where the kernel refuses to record switches
+# test-cli-refused.py - skein-cli run and render where the kernel refuses to record switches
 #
 # SPDX-License-Identifier: GPL-3.0-or-later
 #
@@ -37,13 +37,16 @@ def main():
 
     with tempfile.TemporaryDirectory() as folder:
         # The build may not be open to other users.
-        os.chmod(folder, 0o755)
+        os.chmod(folder, 0o777)
         cli, switcher = (shutil.copy(program, folder) for program in (cli, switcher))
 
-        def run(paranoid, *arguments):
-            done = subprocess.run([refuse, '-p', str(paranoid), '-u', user, cli, 'run', *arguments], cwd='/',
+        def call(paranoid, *arguments):
+            done = subprocess.run([refuse, '-p', str(paranoid), '-u', user, cli, *arguments], cwd='/',
                                   capture_output=True, text=True, timeout=50, env=os.environ | {'LC_ALL': 'C.UTF-8'})
             return done.returncode, done.stdout, done.stderr
+
+        def run(paranoid, *arguments):
+            return call(paranoid, 'run', *arguments)
 
         status, output, _ = run(3, '--json', '--', 'sh', '-c', 'exit 3')
         if '# SKIP' in output:
@@ -73,6 +76,12 @@ def main():
         # A container's filter, where the setting would allow it.
         status, output, errors = run(-1, '--', switcher, 'spin', '1', '100')
         check('a filter is no setting', 'sandbox or container' in errors and 'paranoid' not in errors, errors)
+
+        picture = os.path.join(folder, 'picture.svg')
+        status, output, errors = call(3, 'render', 'timeline', '-o', picture, '--', switcher, 'sleep', '100', '1000')
+        check('a picture is drawn all the same', status == 0 and errors == '', errors)
+        with open(picture, encoding='utf-8') as file:
+            check('of shares', '<svg' in file.read())
 
     print(f'1..{number}')
     return failed > 0

@@ -36,9 +36,10 @@
 
 #define MOST_WORKERS 16
 
-/* Of a core; a busy machine makes all of it dearer. */
+/* Of a core, beside the mere waking up, which on a virtual machine is as dear; and a busy
+ * machine makes all of it dearer. */
 #define MOST_COST 0.03
-#define SLACK     2.0
+#define SLACK     1.5
 
 typedef struct
 {
@@ -341,6 +342,38 @@ measure_cost (SkeinPoller *poller)
   return (double) cost_ns / (double) begun_ns;
 }
 
+/* What it costs a thread to wake up as often, and do nothing. */
+static void *
+wake_up_cb (void *data)
+{
+  double *cost = data;
+  int64_t begun_ns = skein_clock_now_ns ();
+  int64_t due_ns = begun_ns;
+
+  for (int i = 0; i < 1000; i++)
+    {
+      struct timespec until = skein_ns_to_timespec (due_ns += MS);
+
+      clock_nanosleep (CLOCK_MONOTONIC, TIMER_ABSTIME, &until, NULL);
+    }
+
+  *cost = (double) skein_clock_thread_cpu_ns () / (double) (skein_clock_now_ns () - begun_ns);
+
+  return NULL;
+}
+
+static double
+measure_waking (void)
+{
+  double cost = 0.0;
+  pthread_t thread;
+
+  g_assert_cmpint (pthread_create (&thread, NULL, wake_up_cb, &cost), ==, 0);
+  pthread_join (thread, NULL);
+
+  return cost;
+}
+
 /* Sixteen threads of a process that never rests, so that all are read each time; nobody; those that have ended. */
 static void
 test_cost (void)
@@ -351,20 +384,22 @@ test_cost (void)
   g_autoptr (SkeinSnapshot) first = skein_scan_take (scan);
   g_autoptr (SkeinPoller) poller = NULL;
   SkeinTaskKey keys[MOST_WORKERS];
-  double busy, nobody, ended;
+  double busy, nobody, ended, waking;
 
   find_keys (first, pid, keys);
   g_assert_cmpint (skein_poller_new (NULL, &poller), ==, 0);
   nobody = measure_cost (poller);
   skein_poller_set_threads (poller, keys, SKEIN_POLLS_FAST);
   busy = measure_cost (poller);
+  waking = measure_waking ();
   stop_workers (pid);
   ended = measure_cost (poller);
 
-  g_test_message ("of a core: %.2f %% for %d threads, %.3f %% for nobody, %.3f %% for those that have ended",
-                  100 * busy, SKEIN_POLLS_FAST, 100 * nobody, 100 * ended);
+  g_test_message ("of a core: %.2f %% for %d threads, %.2f %% of it for waking up; %.3f %% for nobody, %.3f %% for those "
+                  "that have ended",
+                  100 * busy, SKEIN_POLLS_FAST, 100 * waking, 100 * nobody, 100 * ended);
   g_assert_cmpfloat (busy, >, 0.0);
-  g_assert_cmpfloat (busy, <, MOST_COST * SLACK);
+  g_assert_cmpfloat (busy - waking, <, MOST_COST * SLACK);
   g_assert_cmpfloat (nobody, <, 0.0005);
   g_assert_cmpfloat (ended, <, 0.0005);
   close (proc_fd);
