@@ -11,7 +11,9 @@
 
 #include <string.h>
 
-/* More than a tick and a reading late nothing is told. */
+/* So many entries back it is looked for room for what is told late; for the rest, which is no more
+ * than a tick and a reading, there will be some later. */
+#define MOST_BACK    64
 #define MOST_OWED_NS INT64_C (20000000)
 
 SkeinShares *
@@ -106,13 +108,70 @@ push_entry (SkeinShares *self,
   self->entries[self->n++] = entry;
 }
 
+/* What entry @index has, of the one or the other, and where it can begin at the earliest. */
+static SkeinShareEntry
+get_own (const SkeinShares *self,
+         uint32_t           index,
+         int64_t            since_ns)
+{
+  const SkeinShareEntry *before = index > 0 ? &self->entries[index - 1] : NULL;
+  SkeinShareEntry own = self->entries[index];
+
+  own.start_ns = before != NULL ? MAX (before->end_ns, since_ns) : since_ns;
+  own.run_ns -= before != NULL ? before->run_ns : self->base_run_ns;
+  own.ready_ns -= before != NULL ? before->ready_ns : self->base_ready_ns;
+
+  return own;
+}
+
+/* It happened before: a wait that is told of now was one already when entries were made of the
+ * time it began in. Takes from the two what there is room for.
+ * Returns: where the earliest entry begins that was changed; INT64_MAX: none was */
+static int64_t
+give_back (SkeinShares *self,
+           int64_t      since_ns,
+           int64_t     *run_ns,
+           int64_t     *ready_ns)
+{
+  int64_t changed_ns = INT64_MAX;
+
+  for (uint32_t i = self->n; i > 0 && self->n - i < MOST_BACK && *run_ns + *ready_ns > 0; i--)
+    {
+      SkeinShareEntry *entry = &self->entries[i - 1];
+      SkeinShareEntry own = get_own (self, i - 1, since_ns);
+      int64_t room_ns = own.end_ns - own.start_ns - own.run_ns - own.ready_ns;
+      int64_t ready_part_ns = MIN (*ready_ns, room_ns);
+      int64_t run_part_ns = MIN (*run_ns, room_ns - ready_part_ns);
+
+      if (own.end_ns <= since_ns)
+        break;
+      if (room_ns <= 0)
+        continue;
+
+      *run_ns -= run_part_ns;
+      *ready_ns -= ready_part_ns;
+      entry->start_ns = MIN (entry->start_ns,
+                             own.end_ns - own.run_ns - own.ready_ns - run_part_ns - ready_part_ns);
+      changed_ns = entry->start_ns;
+
+      for (uint32_t j = i - 1; j < self->n; j++)
+        {
+          self->entries[j].run_ns += run_part_ns;
+          self->entries[j].ready_ns += ready_part_ns;
+        }
+    }
+
+  return changed_ns;
+}
+
 int64_t
 skein_shares_add (SkeinShares      *self,
                   const SkeinShare *share)
 {
   int64_t run_ns = share->run_ns + self->owed_run_ns;
   int64_t ready_ns = share->ready_ns + self->owed_ready_ns;
-  int64_t end_ns, length_ns, floor_ns, since_ns;
+  int64_t end_ns, length_ns, floor_ns, since_ns, changed_ns;
+  int64_t late_run_ns, late_ready_ns;
   bool is_first;
 
   if (self->n_watches == 0 || (run_ns == 0 && ready_ns == 0))
@@ -126,17 +185,18 @@ skein_shares_add (SkeinShares      *self,
     return INT64_MAX;
 
   length_ns = MIN (MAX (run_ns + ready_ns, share->interval_ns), end_ns - floor_ns);
-  self->owed_run_ns = MIN (run_ns - MIN (run_ns, length_ns), MOST_OWED_NS);
-  run_ns = MIN (run_ns, length_ns);
-  self->owed_ready_ns = MIN (ready_ns - MIN (ready_ns, length_ns - run_ns), MOST_OWED_NS);
-  ready_ns = MIN (ready_ns, length_ns - run_ns);
+  late_run_ns = run_ns - MIN (run_ns, length_ns);
+  run_ns -= late_run_ns;
+  late_ready_ns = ready_ns - MIN (ready_ns, length_ns - run_ns);
+  ready_ns -= late_ready_ns;
+  changed_ns = give_back (self, since_ns, &late_run_ns, &late_ready_ns);
   push_entry (self, end_ns - length_ns, end_ns, run_ns, ready_ns);
 
   /* What has no room in the first was before it was watched. */
-  if (is_first)
-    self->owed_run_ns = self->owed_ready_ns = 0;
+  self->owed_run_ns = is_first ? 0 : MIN (late_run_ns, MOST_OWED_NS);
+  self->owed_ready_ns = is_first ? 0 : MIN (late_ready_ns, MOST_OWED_NS);
 
-  return end_ns - length_ns;
+  return MIN (changed_ns, end_ns - length_ns);
 }
 
 static int64_t

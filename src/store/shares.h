@@ -50,8 +50,8 @@ typedef struct
 /**
  * SkeinShares:
  * @base_run_ns: run time of all entries that were dropped; likewise @base_ready_ns
- * @owed_run_ns: run time beyond the length of the last entry, which the next gets: a
- *   reading tells of the kernel's last tick, a little before it; likewise @owed_ready_ns
+ * @owed_run_ns: run time that there was no room for, which the next entry gets: a reading
+ *   tells of the kernel's last tick, a little before it; likewise @owed_ready_ns
  *
  * All of a thread.
  */
@@ -96,8 +96,9 @@ void skein_shares_watch (SkeinShares *self,
                          int64_t      period_ns);
 
 /* Adds what came within the last watch, later than all before. An interval that is too
- * short for its times grows into the past, as far as nothing was told of it.
- * Returns: where it begins; INT64_MAX: there is nothing to tell */
+ * short for its times grows into the past; what still has no room goes to the entries
+ * before that have some.
+ * Returns: where the earliest change is; INT64_MAX: there is none */
 int64_t skein_shares_add (SkeinShares      *self,
                           const SkeinShare *share);
 

@@ -359,8 +359,8 @@ void skein_store_append_switches (SkeinStore             *self,
  *   had yet are left out, too
  *
  * Adds finer intervals of single threads. They take the place of the samples for the time in
- * which their thread was watched, and switches take theirs. What a thread ran beyond the
- * length of an interval is given to its next. When the budget is used up, the oldest
+ * which their thread was watched, and switches take theirs. What has no room in its interval
+ * is given to those before, where there is some, or else to the next. When the budget is used up, the oldest
  * goes while they take more than a quarter of all; the samples under them stay.
  */
 void skein_store_append_shares (SkeinStore            *self,

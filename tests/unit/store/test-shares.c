@@ -383,9 +383,9 @@ assert_sum (Play    *play,
   assert_near (sums.ready_ns, ready_ns, 2);
 }
 
-/* A reading tells of the last tick, a little before it: what has no room in its interval is the next one's. */
+/* A reading tells of the last tick, a little before it: what has no room in its interval was before. */
 static void
-test_owed (void)
+test_late (void)
 {
   g_autoptr (Play) play = play_new (1, PLENTY);
   SkeinId id = begin_simply (play);
@@ -397,11 +397,51 @@ test_owed (void)
   };
 
   tell (play, t, t + 50 * MS, shares, G_N_ELEMENTS (shares));
-  assert_sum (play, id, t, t + 6 * MS, 0, 0);
-  assert_sum (play, id, t + 6 * MS, t + 11 * MS, 5 * MS, 0);
-  assert_sum (play, id, t + 11 * MS, t + 18 * MS, 0, 0);
-  assert_sum (play, id, t + 18 * MS, t + 20 * MS, 3 * MS / 2, 0);
+  assert_sum (play, id, t, t + 11 * MS / 2, 0, 0);
+  assert_sum (play, id, t + 11 * MS / 2, t + 11 * MS, 11 * MS / 2, 0);
+  assert_sum (play, id, t + 11 * MS, t + 19 * MS, 0, 0);
+  assert_sum (play, id, t + 19 * MS, t + 20 * MS, MS, 0);
   assert_sum (play, id, t, t + 50 * MS, 13 * MS / 2, 0);
+}
+
+/* A wait is told of when it is over: it was one in the rest of what was told before. */
+static void
+test_long_wait (void)
+{
+  g_autoptr (Play) play = play_new (1, PLENTY);
+  SkeinId id = begin_simply (play);
+  int64_t t = play->world->now_ns;
+  const SkeinShare shares[] = {
+    { .time_ns = t + 5 * MS, .interval_ns = MS, .run_ns = MS },
+    { .time_ns = t + 60 * MS, .interval_ns = 55 * MS, .run_ns = 3 * MS },
+    { .time_ns = t + 130 * MS, .interval_ns = 70 * MS, .ready_ns = 120 * MS },
+  };
+
+  tell (play, t, t + 150 * MS, shares, G_N_ELEMENTS (shares));
+  assert_sum (play, id, t + 5 * MS, t + 60 * MS, 3 * MS, 50 * MS);
+  assert_sum (play, id, t + 60 * MS, t + 130 * MS, 0, 70 * MS);
+  assert_sum (play, id, t, t + 150 * MS, 4 * MS, 120 * MS);
+  g_assert_cmpint (skein_store_take_revised (play->store), ==, t + 4 * MS);
+}
+
+/* Where there is no room anywhere, it is the next one's. */
+static void
+test_owed (void)
+{
+  g_autoptr (Play) play = play_new (1, PLENTY);
+  SkeinId id = begin_simply (play);
+  int64_t t = play->world->now_ns;
+  SkeinShare shares[102];
+
+  for (int i = 0; i < 100; i++)
+    shares[i] = (SkeinShare) { t + (i + 1) * MS, MS, MS, 0, 0, 0 };
+  shares[100] = (SkeinShare) { t + 101 * MS, MS, 3 * MS / 2, 0, 0, 0 };
+  shares[101] = (SkeinShare) { t + 120 * MS, MS, MS, 0, 1, 0 };
+
+  tell (play, t, t + 150 * MS, shares, G_N_ELEMENTS (shares));
+  assert_sum (play, id, t, t + 101 * MS, 101 * MS, 0);
+  assert_sum (play, id, t + 237 * MS / 2, t + 120 * MS, 3 * MS / 2, 0);
+  assert_sum (play, id, t, t + 150 * MS, 205 * MS / 2, 0);
 }
 
 /* A wait that ends was counted all along; of what was before it was watched nothing is told. */
@@ -559,6 +599,8 @@ main (int   argc,
   g_test_init (&argc, &argv, NULL);
 
   g_test_add_func ("/shares/model", test_model);
+  g_test_add_func ("/shares/late", test_late);
+  g_test_add_func ("/shares/long-wait", test_long_wait);
   g_test_add_func ("/shares/owed", test_owed);
   g_test_add_func ("/shares/before", test_before);
   g_test_add_func ("/shares/interval", test_interval);
