@@ -374,6 +374,73 @@ test_own (Fixture       *fixture,
   g_assert_nonnull (strstr (how, "Select a process of your own"));
 }
 
+static int64_t
+get_shares_end (Fixture *fixture)
+{
+  return skein_store_get_shares_end (skein_session_get_store (fixture->session));
+}
+
+/* Asserts whether threads are read often from now on. */
+static void
+assert_polled (Fixture  *fixture,
+               gboolean  is_polled)
+{
+  int64_t before;
+
+  run_for (200); /* what was on its way */
+  before = get_shares_end (fixture);
+  run_for (300);
+  if (is_polled)
+    g_assert_cmpint (get_shares_end (fixture), >, before);
+  else
+    g_assert_cmpint (get_shares_end (fixture), ==, before);
+}
+
+/* Where nothing can be recorded, the threads in view are read often, for as long as switches
+ * would be recorded; where something is, they are not. */
+static void
+test_polled (Fixture       *fixture,
+             gconstpointer  data)
+{
+  SkeinExactness exactness = begin_recording (fixture);
+  const SkeinSnapshot *snapshot = skein_session_get_snapshot (fixture->session);
+  const SkeinProcess *self = skein_snapshot_find_process (snapshot, getpid ());
+  SkeinTaskKey key = skein_thread_get_key (self, &self->threads[0]);
+  g_autofree char *why = NULL;
+  g_autofree char *why_not = NULL;
+  guint n_exactness;
+
+  assert_polled (fixture, FALSE);
+  g_assert_cmpint (get_shares_end (fixture), ==, INT64_MIN);
+  n_exactness = fixture->n_exactness;
+  skein_session_set_threads_in_view (fixture->session, &key, 1);
+  assert_polled (fixture, exactness == SKEIN_EXACTNESS_SAMPLED);
+  if (exactness != SKEIN_EXACTNESS_SAMPLED)
+    return;
+
+  g_assert_cmpuint (fixture->n_exactness, >, n_exactness);
+  skein_session_get_exactness (fixture->session, &why, NULL);
+  g_assert_nonnull (strstr (why, "1 selected thread in view is read 1000 times a second"));
+
+  skein_session_set_paused (fixture->session, TRUE);
+  assert_polled (fixture, FALSE);
+  skein_session_set_paused (fixture->session, FALSE);
+  assert_polled (fixture, TRUE);
+  g_settings_set_boolean (fixture->settings, "exact", FALSE);
+  assert_polled (fixture, FALSE);
+  g_settings_set_boolean (fixture->settings, "exact", TRUE);
+  assert_polled (fixture, TRUE);
+  skein_session_set_recording_wanted (fixture->session, FALSE);
+  assert_polled (fixture, FALSE);
+  skein_session_set_recording_wanted (fixture->session, TRUE);
+  assert_polled (fixture, TRUE);
+
+  skein_session_set_threads_in_view (fixture->session, NULL, 0);
+  assert_polled (fixture, FALSE);
+  skein_session_get_exactness (fixture->session, &why_not, NULL);
+  g_assert_nonnull (strstr (why_not, "Some times a second"));
+}
+
 /* What is read from somewhere else has nothing to do with the switches of this machine. */
 static void
 test_elsewhere (Fixture       *fixture,
@@ -404,6 +471,7 @@ main (int   argc,
   ADD ("/session/slice", test_slice);
   ADD ("/session/recording", test_recording);
   ADD ("/session/own", test_own);
+  ADD ("/session/polled", test_polled);
   ADD ("/session/elsewhere", test_elsewhere);
 
   return g_test_run ();
