@@ -100,15 +100,25 @@ stretch_at_cursor (SkeinTimelineView *self,
          skein_timeline_view_stretch_at (self, lane->id, self->cursor_ns, ret);
 }
 
-/* A thread that was read often: the bounds of that reading. */
+/* A thread that was read often: the bounds of that reading, or of the column if it is shorter. */
 static gboolean
 share_at_cursor (SkeinTimelineView *self,
                  SkeinShareTime    *ret)
 {
   const SkeinLane *lane = cursor_lane (self);
+  int64_t column_ns = self->page.column_ns;
 
-  return lane != NULL && lane->kind == SKEIN_LANE_THREAD &&
-         skein_store_get_share_interval (self->scene->store, lane->id, self->cursor_ns, ret);
+  if (lane == NULL || lane->kind != SKEIN_LANE_THREAD || column_ns <= 0 ||
+      !skein_store_get_share_interval (self->scene->store, lane->id, self->cursor_ns, ret))
+    return FALSE;
+
+  if (ret->end_ns - ret->start_ns < column_ns)
+    {
+      ret->start_ns = self->cursor_ns - self->cursor_ns % column_ns;
+      ret->end_ns = ret->start_ns + column_ns;
+    }
+
+  return TRUE;
 }
 
 /* The bounds of a slice or wait or, where samples are all there is, of their interval; of
