@@ -402,8 +402,8 @@ test_cost (void)
   stop_workers (pid);
   ended = measure_cost (poller);
 
-  g_test_message ("of a core: %.2f %% for %d threads, of which %.2f %% is to wake up; %.3f %% for nobody, %.3f %% for "
-                  "those that have ended",
+  g_test_message ("of a core: %.2f %% for %d threads, while a thread that only wakes up as often takes %.2f %%; %.3f %% "
+                  "for nobody, %.3f %% for those that have ended",
                   100 * busy, SKEIN_POLLS_FAST, 100 * waking, 100 * nobody, 100 * ended);
   g_assert_cmpfloat (busy, >, 0.0);
   g_assert_cmpfloat (busy - waking, <, MOST_COST * SLACK);
