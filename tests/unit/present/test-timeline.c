@@ -259,10 +259,10 @@ test_texts (void)
 
   /* Read very often: what came first in it is still not known. Of one state there is no first. */
   bin.finer = 1.0f;
-  finer = dup_with_spaces (skein_timeline_thread_speech (&lane, 0, SKEIN_NS_PER_MS, &bin, 0));
+  finer = dup_with_spaces (skein_timeline_thread_speech (NULL, &lane, 0, SKEIN_NS_PER_MS, &bin, 0));
   g_assert_nonnull (strstr (finer, "Shares of 1.0 ms: what came first in it is not known"));
   bin.ready = 0.0f;
-  alone = skein_timeline_thread_speech (&lane, 0, SKEIN_NS_PER_MS, &bin, 0);
+  alone = skein_timeline_thread_speech (NULL, &lane, 0, SKEIN_NS_PER_MS, &bin, 0);
   g_assert_null (strstr (alone, "Shares of"));
 
   bin.observed = 0.0f;
