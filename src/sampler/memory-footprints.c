@@ -23,6 +23,8 @@
 typedef struct
 {
   SkeinFootprint footprint; /* its process is not known, but for the pid, before it was read */
+  int64_t        asked_ns;  /* when it was read, as the step has it */
+  int64_t        cost_ns;
   int64_t        due_ns;
 } Entry;
 
@@ -30,6 +32,7 @@ struct _SkeinMemoryFootprints
 {
   int      proc_fd;
   int64_t  list_due_ns;
+  int64_t  period_ns;
   GArray  *entries; /* by pid */
   GArray  *pids;    /* room for the listing */
 };
@@ -40,6 +43,7 @@ skein_memory_footprints_new (int proc_fd)
   SkeinMemoryFootprints *self = g_new0 (SkeinMemoryFootprints, 1);
 
   self->proc_fd = proc_fd;
+  self->period_ns = SKEIN_MEMORY_FIGURES_NS;
   self->entries = g_array_new (FALSE, FALSE, sizeof (Entry));
   self->pids = g_array_new (FALSE, FALSE, sizeof (pid_t));
 
@@ -135,7 +139,29 @@ read_entry (SkeinMemoryFootprints *self,
 
   footprint.error = read_process (self->proc_fd, &footprint);
   entry->footprint = footprint;
-  entry->due_ns = skein_memory_pace_next (now_ns, skein_clock_now_ns () - start_ns, SKEIN_MEMORY_FIGURES_NS);
+  entry->asked_ns = now_ns;
+  entry->cost_ns = skein_clock_now_ns () - start_ns;
+  entry->due_ns = skein_memory_pace_next (now_ns, entry->cost_ns, self->period_ns);
+}
+
+void
+skein_memory_footprints_set_period (SkeinMemoryFootprints *self,
+                                    int64_t                period_ns)
+{
+  period_ns = MAX (period_ns, SKEIN_MEMORY_FIGURES_NS);
+
+  if (self->period_ns == period_ns)
+    return;
+
+  self->period_ns = period_ns;
+
+  for (guint i = 0; i < self->entries->len; i++)
+    {
+      Entry *entry = &g_array_index (self->entries, Entry, i);
+
+      if (entry->footprint.read_ns != 0)
+        entry->due_ns = skein_memory_pace_next (entry->asked_ns, entry->cost_ns, period_ns);
+    }
 }
 
 void

@@ -20,6 +20,11 @@ typedef struct _SkeinMemoryFootprints SkeinMemoryFootprints;
 SkeinMemoryFootprints *skein_memory_footprints_new  (int                    proc_fd) G_GNUC_WARN_UNUSED_RESULT;
 void                   skein_memory_footprints_free (SkeinMemoryFootprints *self);
 
+/* What was read is due again so long after it at the earliest; five seconds to begin
+ * with, and never less. Holds for what was read before as well. */
+void skein_memory_footprints_set_period (SkeinMemoryFootprints *self,
+                                         int64_t                period_ns);
+
 /* Reads all, now, however long it takes. */
 void skein_memory_footprints_read_all (SkeinMemoryFootprints *self);
 
@@ -27,7 +32,7 @@ void skein_memory_footprints_read_all (SkeinMemoryFootprints *self);
  * skein_memory_footprints_step:
  *
  * Reads those that are due, the longest unread first, until some milliseconds are spent. Each
- * is due five seconds after it was read, or when fifty times have passed what its reading took,
+ * is due a period after it was read, or when fifty times have passed what its reading took,
  * whichever is later. New processes are found once a second.
  *
  * Returns: whether any was read, or has gone

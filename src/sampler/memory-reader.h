@@ -20,6 +20,8 @@ G_BEGIN_DECLS
  * @processes: (array length=n_processes) (nullable): whose address spaces are wanted
  * @n_processes: how many; with 0 none are read
  * @all: the footprint of every process is wanted
+ * @all_period_ns: none of them more often than this; less than five seconds: than
+ *   every five seconds
  * @pages_of: (nullable): one of @processes, of whose memory pages are wanted
  * @pages_start: the first address of them
  * @pages_end: the first address behind them; of more than %SKEIN_PAGES_MOST
@@ -32,6 +34,7 @@ typedef struct
   const SkeinTaskKey *processes;
   size_t              n_processes;
   bool                all;
+  int64_t             all_period_ns;
   const SkeinTaskKey *pages_of;
   uint64_t            pages_start;
   uint64_t            pages_end;

@@ -143,6 +143,9 @@ skein_memory_work_set_wish (SkeinMemoryWork       *self,
   else if (self->footprints == NULL)
     self->footprints = skein_memory_footprints_new (self->proc_fd);
 
+  if (self->footprints != NULL)
+    skein_memory_footprints_set_period (self->footprints, wish->all_period_ns);
+
   self->is_new = true;
 }
 

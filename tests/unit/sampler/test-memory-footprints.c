@@ -123,6 +123,30 @@ test_pace (Fixture       *fixture,
   assert_footprints (fixture, "9:80 20:1");
 }
 
+/* A longer period holds for what was read before; a shorter one too, but not less than five seconds. */
+static void
+test_period (Fixture       *fixture,
+             gconstpointer  data)
+{
+  int64_t now_ns = skein_clock_now_ns ();
+
+  put (fixture, 9, 8);
+  step_until_still (fixture, now_ns);
+  put (fixture, 9, 80);
+  skein_memory_footprints_set_period (fixture->footprints, 20 * S);
+  step_until_still (fixture, now_ns + 7 * S);
+  assert_footprints (fixture, "9:8");
+  step_until_still (fixture, now_ns + 21 * S);
+  assert_footprints (fixture, "9:80");
+
+  put (fixture, 9, 800);
+  skein_memory_footprints_set_period (fixture->footprints, 0);
+  step_until_still (fixture, now_ns + 24 * S);
+  assert_footprints (fixture, "9:80");
+  step_until_still (fixture, now_ns + 27 * S);
+  assert_footprints (fixture, "9:800");
+}
+
 /* A step ends after some milliseconds, the longest unread come first. */
 static void
 test_many (Fixture       *fixture,
@@ -164,6 +188,7 @@ main (int   argc,
 
   g_test_add ("/memory-footprints/all", Fixture, NULL, set_up, test_all, tear_down);
   g_test_add ("/memory-footprints/pace", Fixture, NULL, set_up, test_pace, tear_down);
+  g_test_add ("/memory-footprints/period", Fixture, NULL, set_up, test_period, tear_down);
   g_test_add ("/memory-footprints/many", Fixture, NULL, set_up, test_many, tear_down);
   g_test_add_func ("/memory-footprints/dear", test_dear);
 
