@@ -12,6 +12,7 @@
 #include "present/row-id.h"
 #include "present/since.h"
 
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -139,6 +140,8 @@ renew_row (SkeinProcessList *self,
   const SkeinProcess *process = row->row.process;
 
   find_figures (row, since, was_here);
+  if (!row->row.is_proportional)
+    row->row.memory_bytes = process->rss_bytes;
   row->run_ns = process->run_ns;
   row->row.state = skein_process_get_state (process);
   match_row (self, row);
@@ -243,7 +246,8 @@ add_up (SkeinProcessList *self)
       totals->n_threads += row->process->n_threads;
       totals->run += row->run;
       totals->ready += row->ready;
-      totals->memory_bytes += row->process->rss_bytes;
+      totals->memory_bytes += row->memory_bytes;
+      totals->n_resident += !row->is_proportional && row->memory_bytes > 0;
     }
 }
 
@@ -458,6 +462,41 @@ skein_process_list_update (SkeinProcessList    *self,
   g_clear_pointer (&before, skein_snapshot_unref);
 
   arrange (self);
+}
+
+static void
+set_footprint (SkeinProcessRow      *row,
+               const SkeinFootprint *footprint)
+{
+  /* Who has ended keeps what it last had. */
+  if (footprint->error == -ESRCH || row->process->start_ticks != footprint->process.start_ticks)
+    return;
+
+  row->is_proportional = footprint->error == 0;
+  row->memory_error = footprint->error;
+  row->memory_bytes = row->is_proportional ? footprint->pss : row->process->rss_bytes;
+  row->own_bytes = footprint->own;
+}
+
+void
+skein_process_list_set_footprints (SkeinProcessList     *self,
+                                   const SkeinFootprint *footprints,
+                                   uint32_t              n)
+{
+  uint32_t j = 0;
+
+  for (uint32_t i = 0; i < self->rows->len; i++)
+    {
+      SkeinProcessRow *row = &row_at (self, i)->row;
+
+      while (j < n && footprints[j].process.pid < row->process->pid)
+        j++;
+
+      if (j < n && footprints[j].process.pid == row->process->pid)
+        set_footprint (row, &footprints[j]);
+    }
+
+  add_up (self);
 }
 
 const SkeinSnapshot *

@@ -8,6 +8,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "model/address-space.h"
 #include "model/snapshot.h"
 #include "present/process-row.h"
 #include "store/store.h"
@@ -18,7 +19,9 @@ G_BEGIN_DECLS
  * SkeinProcessTotals:
  * @n_all: processes there are
  * @n_processes: those that the filters accept; all that follows is theirs
- * @memory_bytes: resident, so what is shared counts more than once
+ * @memory_bytes: proportional shares, which add up; of @n_resident what is resident, so
+ *   that what these share counts more than once
+ * @n_resident: of how many the share is not known
  */
 typedef struct
 {
@@ -28,6 +31,7 @@ typedef struct
   double   run;
   double   ready;
   uint64_t memory_bytes;
+  uint32_t n_resident;
 } SkeinProcessTotals;
 
 /**
@@ -57,6 +61,17 @@ void skein_process_list_update (SkeinProcessList    *self,
 
 /* Returns: (nullable) (transfer none): the newest that it was given */
 const SkeinSnapshot *skein_process_list_get_snapshot (const SkeinProcessList *self);
+
+/**
+ * skein_process_list_set_footprints:
+ * @footprints: (array length=n): sorted by pid
+ *
+ * What was read of the memory of some. It stays with their rows until it was read anew;
+ * rows change places with the next update.
+ */
+void skein_process_list_set_footprints (SkeinProcessList     *self,
+                                        const SkeinFootprint *footprints,
+                                        uint32_t              n);
 
 void skein_process_list_set_tree   (SkeinProcessList  *self,
                                     bool               tree);

@@ -70,6 +70,12 @@ skein_process_row_get_number (const SkeinProcessRow *row,
       return (double) row->run + (double) row->ready;
 
     case SKEIN_PROCESS_MEMORY:
+      return (double) row->memory_bytes;
+
+    case SKEIN_PROCESS_OWN_MEMORY:
+      return row->is_proportional ? (double) row->own_bytes : -1.0;
+
+    case SKEIN_PROCESS_RESIDENT_MEMORY:
       return (double) row->process->rss_bytes;
 
     case SKEIN_PROCESS_START:

@@ -23,6 +23,8 @@ typedef enum
   SKEIN_PROCESS_PARALLELISM, /* and CPU: it is the same, said in another way */
   SKEIN_PROCESS_DEMAND,
   SKEIN_PROCESS_MEMORY,
+  SKEIN_PROCESS_OWN_MEMORY,
+  SKEIN_PROCESS_RESIDENT_MEMORY,
   SKEIN_PROCESS_START,
   SKEIN_PROCESS_CPU_TIME,
   SKEIN_PROCESS_COMMAND,
@@ -38,6 +40,12 @@ typedef enum
  * @process: (transfer none): its record in the newest snapshot
  * @run: cores it held on average since the update before
  * @ready: threads of it that wanted a core and had none, likewise
+ * @memory_bytes: its proportional share of memory where that was read, else what it has
+ *   in memory at most: what is resident
+ * @own_bytes: what would come back if it ended, where @is_proportional
+ * @memory_error: why its share is not known: -EACCES, it may not be read; 0: it was not
+ *   read yet
+ * @is_proportional: @memory_bytes is its share
  * @state: the liveliest of its threads'
  * @depth: 0 in a list and for a root of the tree
  * @n_thread_matches: threads that have the text looked for
@@ -50,6 +58,10 @@ typedef struct
 {
   uint64_t            id;
   const SkeinProcess *process;
+  uint64_t            memory_bytes;
+  uint64_t            own_bytes;
+  int                 memory_error;
+  bool                is_proportional;
   float               run;
   float               ready;
   SkeinState          state;

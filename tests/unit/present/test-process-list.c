@@ -9,6 +9,7 @@
 #include "present/process-list.h"
 #include "present/row-id.h"
 
+#include <errno.h>
 #include <string.h>
 
 /* What a process of a test is, in few words. */
@@ -284,6 +285,68 @@ test_totals_and_users (void)
   g_assert_cmpuint (totals.memory_bytes, ==, 3000);
 }
 
+static const SkeinProcessRow *
+row_of (const SkeinProcessList *list,
+        pid_t                   pid)
+{
+  SkeinTaskKey key = { pid, pid, 1 };
+
+  return skein_process_list_find (list, &key);
+}
+
+/* What is resident, until the share is known; then that, also when the process goes on. */
+static void
+test_footprints (void)
+{
+  g_autoptr(SkeinProcessList) list = skein_process_list_new ();
+  static const Plan plans[] = {
+    { .pid = 1, .start = 1, .name = "a" },
+    { .pid = 2, .start = 1, .name = "b" },
+    { .pid = 3, .start = 1, .name = "c" },
+    { .pid = 4, .start = 1, .name = "d" },
+  };
+  static const SkeinFootprint footprints[] = {
+    { .process = { 1, 1, 1 }, .read_ns = 1, .resident = 1000, .pss = 300, .own = 200 },
+    { .process = { 2, 2, 7 }, .read_ns = 1, .resident = 1000, .pss = 10, .own = 10 }, /* who had the number before */
+    { .process = { 3, 3, 1 }, .read_ns = 1, .error = -EACCES },
+    { .process = { 9, 9, 1 }, .read_ns = 1, .resident = 1000, .pss = 10, .own = 10 },
+  };
+  static const SkeinFootprint ended = { .process = { 1, 1, 1 }, .read_ns = 2, .error = -ESRCH };
+  SkeinProcessTotals totals;
+
+  update (list, 0, plans, G_N_ELEMENTS (plans));
+  totals = skein_process_list_get_totals (list);
+  g_assert_cmpuint (totals.memory_bytes, ==, 4000);
+  g_assert_cmpuint (totals.n_resident, ==, 4);
+  g_assert_false (row_of (list, 1)->is_proportional);
+  g_assert_cmpuint (row_of (list, 1)->memory_bytes, ==, 1000);
+
+  skein_process_list_set_footprints (list, footprints, G_N_ELEMENTS (footprints));
+  update (list, 1, plans, G_N_ELEMENTS (plans));
+  g_assert_true (row_of (list, 1)->is_proportional);
+  g_assert_cmpuint (row_of (list, 1)->memory_bytes, ==, 300);
+  g_assert_cmpuint (row_of (list, 1)->own_bytes, ==, 200);
+  g_assert_false (row_of (list, 2)->is_proportional);
+  g_assert_cmpint (row_of (list, 2)->memory_error, ==, 0);
+  g_assert_false (row_of (list, 3)->is_proportional);
+  g_assert_cmpint (row_of (list, 3)->memory_error, ==, -EACCES);
+  g_assert_cmpuint (row_of (list, 3)->memory_bytes, ==, 1000);
+
+  totals = skein_process_list_get_totals (list);
+  g_assert_cmpuint (totals.memory_bytes, ==, 3300);
+  g_assert_cmpuint (totals.n_resident, ==, 3);
+
+  skein_process_list_set_tree (list, false);
+  skein_process_list_set_order (list, SKEIN_PROCESS_MEMORY, false);
+  g_assert_cmpint (skein_process_list_get_row (list, 0)->process->pid, ==, 1);
+  skein_process_list_set_order (list, SKEIN_PROCESS_OWN_MEMORY, true);
+  g_assert_cmpint (skein_process_list_get_row (list, 0)->process->pid, ==, 1);
+
+  /* It keeps what it last had. */
+  skein_process_list_set_footprints (list, &ended, 1);
+  g_assert_cmpuint (row_of (list, 1)->memory_bytes, ==, 300);
+}
+
 static double
 run_of (const SkeinProcessList *list,
         pid_t                   pid)
@@ -537,6 +600,7 @@ main (int   argc,
   g_test_add_func ("/process-list/search-in-closed", test_search_in_closed);
   g_test_add_func ("/process-list/other-filters", test_other_filters);
   g_test_add_func ("/process-list/totals-and-users", test_totals_and_users);
+  g_test_add_func ("/process-list/footprints", test_footprints);
   g_test_add_func ("/process-list/figures", test_figures);
   g_test_add_func ("/process-list/figures-of-store", test_figures_of_store);
   g_test_add_func ("/process-list/holding", test_holding);
