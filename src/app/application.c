@@ -90,6 +90,7 @@ static const struct
   { "win.show-inspector", { "<Shift>F9" } },
   { "win.page(0)", { "<Alt>1" } },
   { "win.page(1)", { "<Alt>2" } },
+  { "win.page(2)", { "<Alt>3" } },
   { "win.next-page(1)", { "<Control>Page_Down" } },
   { "win.next-page(-1)", { "<Control>Page_Up" } },
   { "window.close", { "<Control>w" } },

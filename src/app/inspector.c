@@ -9,6 +9,7 @@
 
 #include "app/histogram.h"
 #include "app/meter.h"
+#include "app/process-cells.h"
 #include "app/slice-card.h"
 #include "base/escape.h"
 #include "present/finding.h"
@@ -468,11 +469,11 @@ add_process_facts (SkeinInspector     *self,
                    const SkeinProcess *process)
 {
   const SkeinThread *main_thread = skein_process_find_thread (process, process->pid);
-  char memory[SKEIN_FORMAT_SIZE], cores[SKEIN_WORDS_SIZE] = "", pid[SKEIN_FORMAT_SIZE];
+  char cores[SKEIN_WORDS_SIZE] = "", pid[SKEIN_FORMAT_SIZE];
+  g_autofree char *memory = skein_dup_memory (self->session, process);
   g_autofree char *scheduling = dup_scheduling (process);
 
   g_snprintf (pid, sizeof pid, "%d", process->pid);
-  skein_format_bytes (process->rss_bytes, memory, sizeof memory);
   if (process->details != NULL && main_thread != NULL)
     skein_words_cores (process->details[main_thread - process->threads].allowed_cores,
                        subject->snapshot->n_cores, cores, sizeof cores);
@@ -480,7 +481,7 @@ add_process_facts (SkeinInspector     *self,
   add_fact (self, _ ("Number (pid)"), pid);
   add_fact (self, _ ("State"), skein_words_state (skein_process_get_state (process)));
   add_fact (self, _ ("User"), process->user);
-  add_fact (self, _ ("Resident memory"), process->is_kernel ? NULL : memory);
+  add_fact (self, _ ("Memory"), memory);
   add_fact (self, _ ("Scheduling"), scheduling);
   add_fact (self, _ ("Allowed cores"), cores);
 }

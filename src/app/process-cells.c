@@ -12,6 +12,7 @@
 #include "present/words.h"
 
 #include <adwaita.h>
+#include <errno.h>
 #include <glib/gi18n.h>
 #include <string.h>
 #include <unistd.h>
@@ -263,6 +264,22 @@ fill_short_threads (const SkeinProcessRow *row,
   cell->tone = SKEIN_TABLE_TONE_DIM;
 }
 
+/* A share is never more than what is resident; where only that is known, it says so. */
+static void
+fill_memory (const SkeinProcessRow *row,
+             SkeinTableCell        *cell)
+{
+  char memory[SKEIN_FORMAT_SIZE];
+
+  if (row->memory_bytes == 0)
+    return;
+
+  skein_format_bytes (row->memory_bytes, memory, sizeof memory);
+  /* Translators: an amount of memory that is not exceeded */
+  g_snprintf (cell->text, cell->size, row->is_proportional ? "%s" : _ ("≤ %s"), memory);
+  cell->tone = row->is_proportional ? SKEIN_TABLE_TONE_NORMAL : SKEIN_TABLE_TONE_DIM;
+}
+
 static void
 fill_figures (const SkeinCellContext *context,
               const SkeinProcessRow  *row,
@@ -290,6 +307,15 @@ fill_figures (const SkeinCellContext *context,
       break;
 
     case SKEIN_PROCESS_COLUMN_MEMORY:
+      fill_memory (row, cell);
+      break;
+
+    case SKEIN_PROCESS_COLUMN_OWN_MEMORY:
+      if (row->is_proportional && row->memory_bytes > 0)
+        skein_format_bytes (row->own_bytes, cell->text, cell->size);
+      break;
+
+    case SKEIN_PROCESS_COLUMN_RESIDENT_MEMORY:
       if (process->rss_bytes > 0)
         skein_format_bytes (process->rss_bytes, cell->text, cell->size);
       break;
@@ -441,6 +467,46 @@ dup_demand_tooltip (const SkeinProcessRow *row)
   return g_strdup_printf (_ ("Threads on a core: %s, waiting for one: %s, on average"), run, ready);
 }
 
+char *
+skein_dup_memory (SkeinSession       *session,
+                  const SkeinProcess *process)
+{
+  const SkeinTaskKey key = skein_process_get_key (process);
+  const SkeinFootprint *footprint = skein_session_find_footprint (session, &key);
+  char memory[SKEIN_FORMAT_SIZE];
+
+  if (process->is_kernel)
+    return NULL;
+
+  skein_format_bytes (footprint != NULL ? footprint->pss : process->rss_bytes, memory, sizeof memory);
+
+  return g_strdup_printf (footprint != NULL ? "%s" : _ ("≤ %s"), memory);
+}
+
+static char *
+dup_memory_tooltip (const SkeinProcessRow *row)
+{
+  char share[SKEIN_FORMAT_SIZE], own[SKEIN_FORMAT_SIZE], resident[SKEIN_FORMAT_SIZE];
+
+  if (row->memory_bytes == 0)
+    return NULL;
+
+  skein_format_bytes (row->memory_bytes, share, sizeof share);
+  skein_format_bytes (row->own_bytes, own, sizeof own);
+  skein_format_bytes (row->process->rss_bytes, resident, sizeof resident);
+
+  if (row->is_proportional)
+    /* Translators: three amounts of memory */
+    return g_strdup_printf (_ ("Its share: %s, of which %s are its own. Resident: %s, what it shares included"),
+                            share, own, resident);
+
+  return g_strdup_printf (row->memory_error == -EACCES
+                            ? _ ("Resident: %s, what it shares included. Its share cannot be read: "
+                                 "it belongs to another user")
+                            : _ ("Resident: %s, what it shares included. Its share was not read yet"),
+                          resident);
+}
+
 static char *
 dup_state_tooltip (const SkeinProcessRow *row)
 {
@@ -473,6 +539,11 @@ skein_process_cell_dup_tooltip (const SkeinCellContext *context,
     case SKEIN_PROCESS_COLUMN_PARALLELISM:
     case SKEIN_PROCESS_COLUMN_DEMAND:
       return dup_demand_tooltip (row);
+
+    case SKEIN_PROCESS_COLUMN_MEMORY:
+    case SKEIN_PROCESS_COLUMN_OWN_MEMORY:
+    case SKEIN_PROCESS_COLUMN_RESIDENT_MEMORY:
+      return dup_memory_tooltip (row);
 
     case SKEIN_PROCESS_COLUMN_START:
       return skein_dup_start (context->snapshot, row->process->start_ticks, TRUE);

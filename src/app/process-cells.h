@@ -59,6 +59,11 @@ void  skein_cell_set_start        (const SkeinCellContext *context,
                                    SkeinTableCell         *cell,
                                    uint64_t                start_ticks);
 
+/* Returns: (transfer full) (nullable): its share of the memory, "47.1 MB"; "≤ 60.2 MB", what
+ *   is resident, where only that is known; %NULL: it has none */
+char *skein_dup_memory            (SkeinSession           *session,
+                                   const SkeinProcess     *process) G_GNUC_WARN_UNUSED_RESULT;
+
 /* Returns: (transfer full): "14:03" of today, else the date; @with_date: always both */
 char *skein_dup_start             (const SkeinSnapshot    *snapshot,
                                    uint64_t                start_ticks,

@@ -140,6 +140,7 @@ show_facts (SkeinProcessDetails *self,
 {
   char text[SKEIN_FORMAT_SIZE];
   const SkeinSnapshot *snapshot = skein_thread_model_get_snapshot (self->model);
+  g_autofree char *memory = skein_dup_memory (self->session, process);
   g_autofree char *started = skein_dup_start (snapshot, process->start_ticks, FALSE);
   g_autofree char *started_at = skein_dup_start (snapshot, process->start_ticks, TRUE);
 
@@ -148,7 +149,7 @@ show_facts (SkeinProcessDetails *self,
   set_bytes (self->values[FACT_USER], process->user);
   set_text (self->values[FACT_STARTED], started);
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->values[FACT_STARTED]), started_at);
-  set_text (self->values[FACT_MEMORY], skein_format_bytes (process->rss_bytes, text, sizeof text));
+  set_text (self->values[FACT_MEMORY], memory != NULL ? memory : "–");
   set_text (self->values[FACT_CPU_TIME], skein_format_duration ((int64_t) process->run_ns, text, sizeof text));
   set_bytes (self->values[FACT_CGROUP], *process->cgroup != '\0' ? process->cgroup : "–");
 }

@@ -36,6 +36,8 @@ static const SkeinProcessOrder orders[] = {
   [SKEIN_PROCESS_COLUMN_DEMAND] = SKEIN_PROCESS_DEMAND,
   [SKEIN_PROCESS_COLUMN_CPU] = SKEIN_PROCESS_PARALLELISM,
   [SKEIN_PROCESS_COLUMN_MEMORY] = SKEIN_PROCESS_MEMORY,
+  [SKEIN_PROCESS_COLUMN_OWN_MEMORY] = SKEIN_PROCESS_OWN_MEMORY,
+  [SKEIN_PROCESS_COLUMN_RESIDENT_MEMORY] = SKEIN_PROCESS_RESIDENT_MEMORY,
   [SKEIN_PROCESS_COLUMN_START] = SKEIN_PROCESS_START,
   [SKEIN_PROCESS_COLUMN_COMMAND] = SKEIN_PROCESS_COMMAND,
   [SKEIN_PROCESS_COLUMN_CPU_TIME] = SKEIN_PROCESS_CPU_TIME,
@@ -322,10 +324,13 @@ void
 skein_process_model_refresh (SkeinProcessModel *self)
 {
   const SkeinSnapshot *snapshot = skein_session_get_snapshot (self->session);
+  const SkeinMemoryReport *memory = skein_session_get_memory (self->session);
 
   if (snapshot == NULL)
     return;
 
   skein_process_list_update (self->list, snapshot, skein_session_get_store (self->session));
+  if (memory != NULL)
+    skein_process_list_set_footprints (self->list, memory->footprints, memory->n_footprints);
   skein_process_model_changed (self);
 }

@@ -11,6 +11,7 @@
 #include "app/process-details.h"
 #include "app/process-model.h"
 #include "app/wrap-layout.h"
+#include "base/clock.h"
 #include "present/format.h"
 #include "present/row-id.h"
 #include "present/words.h"
@@ -57,6 +58,9 @@ typedef struct
 #define NUMBER  (SKEIN_TABLE_COLUMN_SORTABLE | SKEIN_TABLE_COLUMN_NUMERIC)
 #define HIDDEN  SKEIN_TABLE_COLUMN_HIDDEN
 
+/* To read the memory of all costs more than all else that the page shows. */
+#define MEMORY_PERIOD_NS (20 * SKEIN_NS_PER_S)
+
 /* In the order of what the model is told, below. */
 static const PageColumn page_columns[] = {
   { "name", N_ ("Name"), NULL, 230, SORTS | SKEIN_TABLE_COLUMN_TREE | SKEIN_TABLE_COLUMN_ALWAYS },
@@ -67,7 +71,9 @@ static const PageColumn page_columns[] = {
   { "parallelism", N_ ("Parallelism"), N_ ("Threads that were on a core, on average"), 104, FIGURES },
   { "demand", N_ ("Demand"), N_ ("Threads that wanted a core, on average: running or ready"), 86, FIGURES },
   { "cpu", NULL, NULL, 144, FIGURES },
-  { "memory", N_ ("Memory"), N_ ("Resident: what it has in memory now, what it shares included"), 84, FIGURES },
+  { "memory", N_ ("Memory"),
+    N_ ("Its proportional share: its own, and its part of what it shares. ≤: only what is resident is known"), 92,
+    FIGURES },
   { "start", N_ ("Started"), NULL, 92, NUMBER },
   { "command", N_ ("Command"), NULL, 240, SORTS | SKEIN_TABLE_COLUMN_EXPAND },
   { "cpu-time", N_ ("CPU time"), N_ ("Time on cores since it started, of all its threads"), 110, FIGURES | HIDDEN },
@@ -75,6 +81,9 @@ static const PageColumn page_columns[] = {
   { "nice", N_ ("Nice"), N_ ("From −20, runs first, to 19, runs last"), 56, NUMBER | HIDDEN },
   { "policy", N_ ("Scheduling"), NULL, 120, SORTS | HIDDEN },
   { "cgroup", N_ ("Control group"), NULL, 200, SORTS | HIDDEN },
+  { "private", N_ ("Private"), N_ ("Memory that nobody else has: what would come back if it ended"), 84,
+    FIGURES | HIDDEN },
+  { "resident", N_ ("Resident"), N_ ("What it has in memory now, what it shares included"), 84, FIGURES | HIDDEN },
 };
 
 static const SkeinProcessColumn model_columns[G_N_ELEMENTS (page_columns)] = {
@@ -94,6 +103,8 @@ static const SkeinProcessColumn model_columns[G_N_ELEMENTS (page_columns)] = {
   SKEIN_PROCESS_COLUMN_NICE,
   SKEIN_PROCESS_COLUMN_POLICY,
   SKEIN_PROCESS_COLUMN_CGROUP,
+  SKEIN_PROCESS_COLUMN_OWN_MEMORY,
+  SKEIN_PROCESS_COLUMN_RESIDENT_MEMORY,
 };
 
 /* What the drop-down offers after "Any state". */
@@ -124,7 +135,7 @@ static char *
 dup_totals (const SkeinProcessTotals *totals)
 {
   char shown[SKEIN_FORMAT_SIZE], all[SKEIN_FORMAT_SIZE], threads[SKEIN_FORMAT_SIZE];
-  char run[SKEIN_FORMAT_SIZE], demand[SKEIN_FORMAT_SIZE], memory[SKEIN_FORMAT_SIZE];
+  char run[SKEIN_FORMAT_SIZE], demand[SKEIN_FORMAT_SIZE], bytes[SKEIN_FORMAT_SIZE], memory[SKEIN_FORMAT_SIZE];
   GString *text = g_string_new (NULL);
 
   skein_format_count (totals->n_processes, shown, sizeof shown);
@@ -132,7 +143,8 @@ dup_totals (const SkeinProcessTotals *totals)
   skein_format_count (totals->n_threads, threads, sizeof threads);
   skein_format_parallelism (totals->run, run, sizeof run);
   skein_format_parallelism (totals->run + totals->ready, demand, sizeof demand);
-  skein_format_bytes (totals->memory_bytes, memory, sizeof memory);
+  skein_format_bytes (totals->memory_bytes, bytes, sizeof bytes);
+  g_snprintf (memory, sizeof memory, totals->n_resident == 0 ? "%s" : _ ("≤ %s"), bytes);
 
   if (totals->n_processes == totals->n_all)
     g_string_append_printf (text, ngettext ("%s process", "%s processes", totals->n_all), all);
@@ -148,14 +160,33 @@ dup_totals (const SkeinProcessTotals *totals)
   return g_string_free (text, FALSE);
 }
 
+static char *
+dup_totals_tooltip (const SkeinProcessTotals *totals)
+{
+  if (totals->n_resident == 0)
+    return g_strdup (_ ("Memory: the proportional shares, which add up to what these processes take"));
+
+  return g_strdup_printf (ngettext ("Memory: the proportional shares; of %u process all that is resident, "
+                                    "since its share is not known",
+                                    "Memory: the proportional shares; of %u processes all that is resident, "
+                                    "since their share is not known",
+                                    totals->n_resident),
+                          totals->n_resident);
+}
+
 static void
 show_totals (SkeinProcessesPage *self)
 {
   SkeinProcessTotals totals = skein_process_list_get_totals (get_list (self));
   g_autofree char *text = dup_totals (&totals);
+  g_autofree char *tooltip = NULL;
 
-  if (g_strcmp0 (gtk_label_get_text (self->totals), text) != 0)
-    gtk_label_set_text (self->totals, text);
+  if (g_strcmp0 (gtk_label_get_text (self->totals), text) == 0)
+    return;
+
+  gtk_label_set_text (self->totals, text);
+  tooltip = dup_totals_tooltip (&totals);
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->totals), tooltip);
 }
 
 static void
@@ -390,8 +421,19 @@ make_table (SkeinProcessesPage *self)
 static void
 skein_processes_page_map (GtkWidget *widget)
 {
+  static const SkeinMemoryWish wish = { .all = true, .all_period_ns = MEMORY_PERIOD_NS };
+
   GTK_WIDGET_CLASS (skein_processes_page_parent_class)->map (widget);
+  skein_session_set_memory_wish (SKEIN_PROCESSES_PAGE (widget)->session, widget, &wish);
   refresh (SKEIN_PROCESSES_PAGE (widget));
+}
+
+static void
+skein_processes_page_unmap (GtkWidget *widget)
+{
+  skein_session_set_memory_wish (SKEIN_PROCESSES_PAGE (widget)->session, widget, NULL);
+
+  GTK_WIDGET_CLASS (skein_processes_page_parent_class)->unmap (widget);
 }
 
 static void
@@ -416,6 +458,7 @@ skein_processes_page_class_init (SkeinProcessesPageClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = skein_processes_page_dispose;
   widget_class->map = skein_processes_page_map;
+  widget_class->unmap = skein_processes_page_unmap;
 
   g_type_ensure (SKEIN_TYPE_WRAP_LAYOUT);
 

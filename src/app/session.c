@@ -7,12 +7,14 @@
 
 #include "app/session.h"
 
+#include "app/memory-watch.h"
 #include "app/recording.h"
 #include "base/clock.h"
 #include "sampler/sampler.h"
 
 #include <glib-unix.h>
 #include <glib/gi18n.h>
+#include <stdlib.h>
 
 /* Samples that may wait while the main loop is busy: two seconds at 10 Hz. */
 #define QUEUE_LENGTH 20
@@ -39,6 +41,9 @@ struct _SkeinSession
   SkeinTaskKey   thread;
   SkeinSlice     slice;
   GHashTable    *foci;          /* who asks -> GArray of pid_t */
+  SkeinMemoryWatch *memory;
+  SkeinTaskKey   region_process;
+  uint64_t       region_address;
 
   int64_t        view_start_ns; /* while following, only their distance counts */
   int64_t        view_end_ns;
@@ -48,6 +53,7 @@ struct _SkeinSession
 
   guint          has_thread : 1;
   guint          has_slice : 1;
+  guint          has_region : 1;
   guint          has_range : 1;
   guint          paused : 1;
   guint          following : 1;
@@ -73,6 +79,8 @@ enum {
   RANGE_CHANGED,
   SLICE_CHANGED,
   EXACTNESS_CHANGED,
+  MEMORY_READ,
+  REGION_CHANGED,
   N_SIGNALS
 };
 
@@ -110,6 +118,18 @@ static void
 recording_changed_cb (gpointer data)
 {
   g_signal_emit (data, signals[EXACTNESS_CHANGED], 0);
+}
+
+static void
+memory_read_cb (gpointer data)
+{
+  g_signal_emit (data, signals[MEMORY_READ], 0);
+}
+
+static void
+update_memory (SkeinSession *self)
+{
+  skein_memory_watch_set_enabled (self->memory, self->active && !self->paused);
 }
 
 static void
@@ -178,6 +198,7 @@ skein_session_finalize (GObject *object)
   g_clear_pointer (&self->sampler, skein_sampler_free);
   g_clear_pointer (&self->snapshot, skein_snapshot_unref);
   g_clear_pointer (&self->recording, skein_recording_free);
+  g_clear_pointer (&self->memory, skein_memory_watch_free);
   g_clear_pointer (&self->store, skein_store_free);
   g_clear_pointer (&self->selection, g_array_unref);
   g_clear_pointer (&self->foci, g_hash_table_unref);
@@ -277,6 +298,8 @@ skein_session_class_init (SkeinSessionClass *klass)
   signals[RANGE_CHANGED] = new_signal ("range-changed");
   signals[SLICE_CHANGED] = new_signal ("slice-changed");
   signals[EXACTNESS_CHANGED] = new_signal ("exactness-changed");
+  signals[MEMORY_READ] = new_signal ("memory-read");
+  signals[REGION_CHANGED] = new_signal ("region-changed");
 }
 
 static void
@@ -303,6 +326,7 @@ skein_session_new (GSettings   *settings,
   self->elsewhere = proc_path != NULL;
   self->store = skein_store_new ((size_t) g_settings_get_int (settings, "history-mib") << 20);
   self->recording = skein_recording_new (self->store, recording_changed_cb, self);
+  self->memory = skein_memory_watch_new (proc_path, memory_read_cb, self);
 
   sampling.cadence_ns = wanted_cadence_ns (self);
   sampling.budget = g_settings_get_double (settings, "budget-percent") / 100.0;
@@ -354,6 +378,7 @@ skein_session_set_paused (SkeinSession *self,
   self->paused = !!paused;
   skein_sampler_set_paused (self->sampler, paused);
   update_recording (self);
+  update_memory (self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_PAUSED]);
 }
 
@@ -388,6 +413,7 @@ skein_session_set_active (SkeinSession *self,
   skein_sampler_set_cadence (self->sampler, wanted_cadence_ns (self));
   skein_session_refresh_soon (self);
   update_recording (self);
+  update_memory (self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_ACTIVE]);
 }
 
@@ -683,6 +709,81 @@ skein_session_set_focus (SkeinSession *self,
     }
 
   send_focus (self);
+}
+
+void
+skein_session_set_memory_wish (SkeinSession          *self,
+                               gpointer               owner,
+                               const SkeinMemoryWish *wish)
+{
+  skein_memory_watch_set_wish (self->memory, owner, wish);
+}
+
+const SkeinMemoryReport *
+skein_session_get_memory (SkeinSession *self)
+{
+  return skein_memory_watch_get_report (self->memory);
+}
+
+static int
+compare_with_pid (const void *key,
+                  const void *element)
+{
+  const SkeinTaskKey *process = key;
+  const SkeinFootprint *footprint = element;
+
+  return (process->pid > footprint->process.pid) - (process->pid < footprint->process.pid);
+}
+
+const SkeinFootprint *
+skein_session_find_footprint (SkeinSession       *self,
+                              const SkeinTaskKey *process)
+{
+  const SkeinMemoryReport *report = skein_session_get_memory (self);
+  const SkeinFootprint *found;
+
+  if (report == NULL || report->n_footprints == 0)
+    return NULL;
+
+  found = bsearch (process, report->footprints, report->n_footprints, sizeof *found, compare_with_pid);
+
+  return found != NULL && found->error == 0 && skein_task_key_equal (&found->process, process) ? found : NULL;
+}
+
+int
+skein_session_get_memory_error (SkeinSession *self)
+{
+  return skein_memory_watch_get_error (self->memory);
+}
+
+const SkeinTaskKey *
+skein_session_get_region (SkeinSession *self,
+                          uint64_t     *ret_address)
+{
+  *ret_address = self->region_address;
+
+  return self->has_region ? &self->region_process : NULL;
+}
+
+void
+skein_session_set_region (SkeinSession       *self,
+                          const SkeinTaskKey *process,
+                          uint64_t            address)
+{
+  gboolean has_region = process != NULL;
+
+  if (self->has_region == has_region &&
+      (!has_region || (self->region_address == address && skein_task_key_equal (&self->region_process, process))))
+    return;
+
+  self->has_region = has_region;
+  if (has_region)
+    {
+      self->region_process = *process;
+      self->region_address = address;
+    }
+
+  g_signal_emit (self, signals[REGION_CHANGED], 0);
 }
 
 void

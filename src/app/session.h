@@ -8,6 +8,7 @@
 #include <gio/gio.h>
 
 #include "model/snapshot.h"
+#include "sampler/memory-reader.h"
 #include "store/store.h"
 
 G_BEGIN_DECLS
@@ -40,6 +41,8 @@ G_DECLARE_FINAL_TYPE (SkeinSession, skein_session, SKEIN, SESSION, GObject)
  * - `selection-changed`, `view-changed`, `range-changed`
  * - `slice-changed`: another slice is chosen, or none
  * - `exactness-changed`: what skein_session_get_exactness() says
+ * - `memory-read`: there is a newer report of memory; up to ten times a second
+ * - `region-changed`: another part of an address space is chosen, or none
  */
 
 /**
@@ -189,6 +192,44 @@ void skein_session_set_focus (SkeinSession *self,
                               gpointer      owner,
                               const pid_t  *pids,
                               guint         n_pids);
+
+/**
+ * skein_session_set_memory_wish:
+ * @owner: who asks: a page; each has one wish, replaced at each call
+ * @wish: (nullable): what it shows of memory; %NULL: nothing
+ *
+ * It is read while the window is active and nothing is paused.
+ */
+void skein_session_set_memory_wish (SkeinSession          *self,
+                                    gpointer               owner,
+                                    const SkeinMemoryWish *wish);
+
+/* Returns: (nullable) (transfer none): the newest report; %NULL: none came yet. It has
+ *   what was wished for when it was read, which may be less than what is wished for now */
+const SkeinMemoryReport *skein_session_get_memory (SkeinSession *self);
+
+/* Returns: (nullable) (transfer none): what a process takes of the memory, as the newest
+ *   report has it; %NULL: it was not wished for, not read yet, or may not be read */
+const SkeinFootprint *skein_session_find_footprint (SkeinSession       *self,
+                                                    const SkeinTaskKey *process);
+
+/* Returns: 0, or a negative errno: nothing of memory can be read */
+int skein_session_get_memory_error (SkeinSession *self);
+
+/**
+ * skein_session_get_region:
+ * @ret_address: (out): an address within it
+ *
+ * Returns: (nullable) (transfer none): the process of which a part of the memory is
+ *   chosen; %NULL: none is
+ */
+const SkeinTaskKey *skein_session_get_region (SkeinSession       *self,
+                                              uint64_t           *ret_address);
+
+/* @process: (nullable): %NULL: chooses none */
+void                skein_session_set_region (SkeinSession       *self,
+                                              const SkeinTaskKey *process,
+                                              uint64_t            address);
 
 /* Asks for a `refresh` as soon as the next sample comes. */
 void skein_session_refresh_soon (SkeinSession *self);

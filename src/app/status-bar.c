@@ -8,6 +8,7 @@
 #include "app/status-bar.h"
 
 #include "app/compat.h"
+#include "app/process-cells.h"
 #include "app/spare-room.h"
 #include "base/clock.h"
 #include "present/format.h"
@@ -117,16 +118,16 @@ show_own (SkeinStatusBar      *self,
   int64_t now_ns = skein_clock_now_ns ();
   int64_t cpu_ns = own_cpu_ns ();
   int64_t elapsed_ns = now_ns - self->measured_ns;
-  char share[SKEIN_FORMAT_SIZE], memory[SKEIN_FORMAT_SIZE];
+  g_autofree char *memory = skein != NULL ? skein_dup_memory (self->session, skein) : NULL;
+  char share[SKEIN_FORMAT_SIZE];
   g_autofree char *cadence = dup_cadence (self, snapshot);
   g_autofree char *text = NULL;
 
   skein_format_percent (elapsed_ns > 0 ? (double) (cpu_ns - self->measured_cpu_ns) / (double) elapsed_ns : 0.0,
                         share, sizeof share);
-  skein_format_bytes (skein != NULL ? skein->rss_bytes : 0, memory, sizeof memory);
 
   /* Translators: per cent of one core, memory. */
-  text = g_strdup_printf (_ ("Skein itself: %s of one core · %s"), share, memory);
+  text = g_strdup_printf (_ ("Skein itself: %s of one core · %s"), share, memory != NULL ? memory : "–");
   set_text (self->own, text);
   set_text (self->cadence, cadence);
 

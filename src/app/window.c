@@ -8,6 +8,8 @@
 #include "app/window.h"
 
 #include "app/inspector.h"
+#include "app/memory-inspector.h"
+#include "app/memory-page.h"
 #include "app/processes-page.h"
 #include "app/sidebar.h"
 #include "app/split.h"
@@ -16,6 +18,7 @@
 #include "base/clock.h"
 
 #include <glib/gi18n.h>
+#include <string.h>
 
 struct _SkeinWindow
 {
@@ -25,6 +28,8 @@ struct _SkeinWindow
   GSettings            *state;
   GtkWidget            *sidebar;
   GtkWidget            *processes_page;
+  SkeinMemoryModel     *memory;
+  GtkStack             *inspectors;
 
   AdwToastOverlay      *toasts;
   GtkStack             *titles;
@@ -39,7 +44,7 @@ struct _SkeinWindow
 
 G_DEFINE_FINAL_TYPE (SkeinWindow, skein_window, ADW_TYPE_APPLICATION_WINDOW)
 
-static const char *const page_names[] = { "timeline", "processes" };
+static const char *const page_names[] = { "timeline", "memory", "processes" };
 
 static void
 page_activated_cb (GtkWidget  *widget,
@@ -158,6 +163,15 @@ update_narrow (SkeinWindow *self)
   adw_button_content_set_label (self->pause_content, narrow ? "" : _ ("Pause"));
 }
 
+/* What the inspector says is about what the page shows. */
+static void
+update_inspector (SkeinWindow *self)
+{
+  const char *page = adw_view_stack_get_visible_child_name (self->pages);
+
+  gtk_stack_set_visible_child_name (self->inspectors, g_strcmp0 (page, "memory") == 0 ? "memory" : "time");
+}
+
 static void
 keep_size (SkeinWindow *self)
 {
@@ -183,6 +197,7 @@ skein_window_dispose (GObject *object)
   SkeinWindow *self = SKEIN_WINDOW (object);
 
   g_clear_object (&self->state);
+  g_clear_object (&self->memory);
   g_clear_object (&self->session);
 
   G_OBJECT_CLASS (skein_window_parent_class)->dispose (object);
@@ -265,6 +280,23 @@ add_property_action (SkeinWindow *self,
   g_action_map_add_action (G_ACTION_MAP (self), G_ACTION (action));
 }
 
+static GtkWidget *
+make_inspectors (SkeinWindow *self)
+{
+  GtkWidget *stack = gtk_stack_new ();
+
+  self->inspectors = GTK_STACK (stack);
+  gtk_stack_set_hhomogeneous (self->inspectors, FALSE);
+  gtk_stack_set_vhomogeneous (self->inspectors, FALSE);
+  gtk_widget_add_css_class (stack, "inspector");
+  gtk_stack_add_named (self->inspectors, skein_inspector_new (self->session), "time");
+  gtk_stack_add_named (self->inspectors, skein_memory_inspector_new (self->memory), "memory");
+  g_signal_connect_object (self->pages, "notify::visible-child-name", G_CALLBACK (update_inspector), self,
+                           G_CONNECT_SWAPPED);
+
+  return stack;
+}
+
 static void
 restore_state (SkeinWindow *self)
 {
@@ -292,17 +324,19 @@ skein_window_new (GtkApplication *application,
 
   self->session = g_object_ref (session);
   self->state = g_settings_get_child (skein_session_get_settings (session), "state");
+  self->memory = skein_memory_model_new (session);
   self->sidebar = GTK_WIDGET (skein_sidebar_new (session));
   self->processes_page = GTK_WIDGET (skein_processes_page_new (session));
 
   g_object_set (self->split,
                 "sidebar", self->sidebar,
-                "inspector", skein_inspector_new (session),
+                "inspector", make_inspectors (self),
                 NULL);
   skein_status_bar_set_session (self->status_bar, session);
 
   timeline_page = skein_timeline_page_new (session);
   add_page (self, timeline_page, "timeline", _ ("Timeline"), "skein-timeline-symbolic");
+  add_page (self, skein_memory_page_new (self->memory), "memory", _ ("Memory"), "skein-memory-symbolic");
   add_page (self, self->processes_page, "processes", _ ("Processes"), "skein-processes-symbolic");
 
   /* One and the same sentence need not be said twice. */
@@ -317,6 +351,7 @@ skein_window_new (GtkApplication *application,
   g_signal_connect_object (self->split, "notify::narrow", G_CALLBACK (update_narrow), self, G_CONNECT_SWAPPED);
   update_narrow (self);
   restore_state (self);
+  update_inspector (self);
 
   return self;
 }
@@ -331,20 +366,22 @@ skein_window_show_page (SkeinWindow *self,
 
 void
 skein_window_select_by_name (SkeinWindow *self,
-                             const char  *name)
+                             const char  *pattern)
 {
   const SkeinSnapshot *snapshot = skein_session_get_snapshot (self->session);
+  g_autoptr (GArray) keys = g_array_new (FALSE, FALSE, sizeof (SkeinTaskKey));
+  gboolean is_pattern = strchr (pattern, '*') != NULL;
 
-  for (guint i = 0; snapshot != NULL && i < snapshot->n_processes; i++)
+  for (guint i = 0; snapshot != NULL && i < snapshot->n_processes && (is_pattern || keys->len == 0); i++)
     {
       SkeinTaskKey key = skein_process_get_key (snapshot->processes[i]);
 
-      if (g_str_equal (snapshot->processes[i]->name, name))
-        {
-          skein_session_set_selection (self->session, &key, 1);
-          return;
-        }
+      if (g_pattern_match_simple (pattern, snapshot->processes[i]->name))
+        g_array_append_val (keys, key);
     }
+
+  if (keys->len > 0)
+    skein_session_set_selection (self->session, (const SkeinTaskKey *) (void *) keys->data, keys->len);
 }
 
 void

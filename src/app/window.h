@@ -19,13 +19,14 @@ G_DECLARE_FINAL_TYPE (SkeinWindow, skein_window, SKEIN, WINDOW, AdwApplicationWi
 SkeinWindow *skein_window_new            (GtkApplication   *application,
                                           SkeinSession     *session) G_GNUC_WARN_UNUSED_RESULT;
 
-/* @page: "timeline", "processes" */
+/* @page: "timeline", "memory", "processes" */
 void         skein_window_show_page      (SkeinWindow      *self,
                                           const char       *page);
 
-/* Selects the first process named @name, if there is one. */
+/* Selects the first process with the name @pattern, if there is one; of a pattern with
+ * an asterisk all that match. */
 void         skein_window_select_by_name (SkeinWindow      *self,
-                                          const char       *name);
+                                          const char       *pattern);
 
 /* Shows that much of time on the timeline, up to half a second ago, and stands still. */
 void         skein_window_show_last      (SkeinWindow      *self,
