@@ -3,7 +3,7 @@
 #
 # SPDX-License-Identifier: GPL-3.0-or-later
 #
-# test-looks.py SKEIN TASK, within with-display. The pictures are kept in the folder SKEIN_ARTEFACTS,
+# test-looks.py SKEIN TASK HOUSES, within with-display. The pictures are kept in the folder SKEIN_ARTEFACTS,
 # to be looked at; that nothing complains, and that no window grows beyond what it was given, is tested.
 
 import contextlib
@@ -16,9 +16,9 @@ import sys
 import time
 
 from big_machine import BigMachine
-from skein_ui import App, Tests, act, end_with_parent, find_table, rows, seen, states, wait, write
+from skein_ui import App, Tests, act, end_with_parent, find, find_table, rows, seen, states, wait, write
 
-SKEIN, TASK = sys.argv[1:3]
+SKEIN, TASK, HOUSES = sys.argv[1:4]
 PICTURES = pathlib.Path(os.environ.get('SKEIN_ARTEFACTS', 'screenshots'))
 ENOUGH_S = 1  # to answer an action, on the biggest machine
 
@@ -26,6 +26,7 @@ ENOUGH_S = 1  # to answer an action, on the biggest machine
 XA_RESOURCE_MANAGER, XA_STRING = 23, 31
 
 LOOKED_AT = 'looked at'
+HOUSED = 'two houses'
 
 tests = Tests()
 
@@ -36,7 +37,7 @@ def take(app, name):
 
 
 def show(app, page):
-    app.key({'Timeline': 'alt+1', 'Processes': 'alt+2'}[page])
+    app.key({'Timeline': 'alt+1', 'Memory': 'alt+2', 'Processes': 'alt+3'}[page])
     wait(lambda: any('selected' in states(tab) for tab in [seen(app.window, 'page tab', page)] if tab), page)
 
 
@@ -75,19 +76,45 @@ def take_all(name, size='1280x800', environment=None):
         app.kill()
 
 
+def take_memory(name, size='1280x800', environment=None):
+    """Two houses and what joins them, drawn and as tables; and what there is where nothing is selected."""
+    pathlib.Path(os.environ['XDG_CONFIG_HOME'], 'glib-2.0/settings/keyfile').unlink(missing_ok=True)
+    app = App(SKEIN, '--select', f'{HOUSED}*', '--page', 'memory', '--size', size, environment=environment)
+    try:
+        wait(lambda: seen(app.window, 'list', 'Address spaces'), 'the houses', 10)
+        time.sleep(5)
+        take(app, f'{name}-memory')
+        assert app.geometry() == tuple(map(int, size.split('x'))), f'{app.geometry()}, not {size}'
+        act(find(seen(app.window, 'filler', 'Memory'), 'push button|toggle button', 'Show as table'))
+        wait(lambda: find_table(app.window, 'Regions'), 'the table')
+        time.sleep(1)
+        take(app, f'{name}-memory-table')
+        act(find(seen(app.window, 'filler', 'Memory'), 'push button|toggle button', 'Show as table'))
+        act(wait(lambda: find(app.window, 'list', 'Memory of all processes'), 'all processes'), 'drawing.clear')
+        time.sleep(1)
+        take(app, f'{name}-memory-none')
+        app.close()
+        assert not app.output(), app.output()
+    finally:
+        app.kill()
+
+
 @tests
 def as_it_comes():
     take_all('normal')
+    take_memory('normal')
 
 
 @tests
 def narrow():
     take_all('narrow', '640x600')
+    take_memory('narrow', '640x600')
 
 
 @tests
 def least():
     take_all('least', '480x480')
+    take_memory('least', '480x480')
 
 
 @contextlib.contextmanager
@@ -112,22 +139,26 @@ def text_size(factor):
 def large_text():
     with text_size(2):
         take_all('large-text', '1280x900')
+        take_memory('large-text', '1280x900')
 
 
 @tests
 def large_text_in_a_narrow_window():
     with text_size(2):
         take_all('large-text-narrow', '640x600')
+        take_memory('large-text-narrow', '640x600')
 
 
 @tests
 def dark():
     take_all('dark', environment={'ADW_DEBUG_COLOR_SCHEME': 'prefer-dark'})
+    take_memory('dark', environment={'ADW_DEBUG_COLOR_SCHEME': 'prefer-dark'})
 
 
 @tests
 def high_contrast():
     take_all('high-contrast', environment={'ADW_DEBUG_HIGH_CONTRAST': '1'})
+    take_memory('high-contrast', environment={'ADW_DEBUG_HIGH_CONTRAST': '1'})
 
 
 @tests
@@ -139,6 +170,7 @@ def right_to_left():
     subprocess.run(['msgfmt', '-o', catalogue, '-'], check=True,
                    input=b'msgid ""\nmsgstr "Content-Type: text/plain; charset=UTF-8\\n"\n')
     take_all('right-to-left', environment={'LANGUAGE': 'ar', 'SKEIN_LOCALEDIR': str(folder)})
+    take_memory('right-to-left', environment={'LANGUAGE': 'ar', 'SKEIN_LOCALEDIR': str(folder)})
 
 
 def look_at_big_machine(app):
@@ -172,7 +204,15 @@ def main():
                           preexec_fn=end_with_parent) as task:
         task.stdout.readline()
         try:
-            return tests.run()
+            with subprocess.Popen([HOUSES, HOUSED, '64', '+49', 'worker 1', 'worker 2', 'reader'], stdin=subprocess.PIPE,
+                                  stdout=subprocess.PIPE, text=True, preexec_fn=end_with_parent) as houses:
+                houses.stdout.readline()
+                houses.stdin.write('go\n')
+                houses.stdin.flush()
+                try:
+                    return tests.run()
+                finally:
+                    houses.kill()
         finally:
             task.kill()
 

@@ -23,6 +23,8 @@ typedef struct
   guint         n_range;
   guint         n_slice;
   guint         n_exactness;
+  guint         n_memory;
+  guint         n_region;
 } Fixture;
 
 static void
@@ -54,6 +56,8 @@ set_up (Fixture       *fixture,
   g_signal_connect_swapped (fixture->session, "range-changed", G_CALLBACK (count_cb), &fixture->n_range);
   g_signal_connect_swapped (fixture->session, "slice-changed", G_CALLBACK (count_cb), &fixture->n_slice);
   g_signal_connect_swapped (fixture->session, "exactness-changed", G_CALLBACK (count_cb), &fixture->n_exactness);
+  g_signal_connect_swapped (fixture->session, "memory-read", G_CALLBACK (count_cb), &fixture->n_memory);
+  g_signal_connect_swapped (fixture->session, "region-changed", G_CALLBACK (count_cb), &fixture->n_region);
 }
 
 static void
@@ -455,6 +459,95 @@ test_elsewhere (Fixture       *fixture,
   g_assert_cmpint (skein_session_get_exactness (session, NULL, NULL), ==, SKEIN_EXACTNESS_SAMPLED);
 }
 
+static gboolean
+wait_for_memory (Fixture *fixture)
+{
+  guint before = fixture->n_memory;
+
+  for (int i = 0; i < 100 && fixture->n_memory == before; i++)
+    run_for (20);
+
+  return fixture->n_memory > before;
+}
+
+static SkeinTaskKey
+find_own_key (Fixture *fixture)
+{
+  const SkeinProcess *process;
+
+  wait_for_samples (fixture, 1);
+  process = skein_snapshot_find_process (skein_session_get_snapshot (fixture->session), getpid ());
+  g_assert_nonnull (process);
+
+  return skein_process_get_key (process);
+}
+
+/* Of two wishes all is read; of none, nothing; nor while nobody can see it. */
+static void
+test_memory_wishes (Fixture       *fixture,
+                    gconstpointer  data)
+{
+  SkeinTaskKey own = find_own_key (fixture);
+  const SkeinMemoryWish all = { .all = true };
+  const SkeinMemoryWish one = { .processes = &own, .n_processes = 1 };
+  int first, second;
+
+  skein_session_set_memory_wish (fixture->session, &first, &one);
+  run_for (300);
+  g_assert_cmpuint (fixture->n_memory, ==, 0);
+  g_assert_null (skein_session_get_memory (fixture->session));
+
+  skein_session_set_active (fixture->session, TRUE);
+  g_assert_true (wait_for_memory (fixture));
+  g_assert_cmpuint (skein_session_get_memory (fixture->session)->n_spaces, ==, 1);
+  g_assert_null (skein_session_find_footprint (fixture->session, &own));
+
+  skein_session_set_memory_wish (fixture->session, &second, &all);
+  for (int i = 0; i < 50 && skein_session_find_footprint (fixture->session, &own) == NULL; i++)
+    g_assert_true (wait_for_memory (fixture));
+  g_assert_cmpuint (skein_session_get_memory (fixture->session)->n_spaces, ==, 1);
+  g_assert_cmpuint (skein_session_find_footprint (fixture->session, &own)->pss, >, 0);
+
+  skein_session_set_paused (fixture->session, TRUE);
+  run_for (300);
+  fixture->n_memory = 0;
+  run_for (500);
+  g_assert_cmpuint (fixture->n_memory, ==, 0);
+  skein_session_set_paused (fixture->session, FALSE);
+  g_assert_true (wait_for_memory (fixture));
+
+  skein_session_set_memory_wish (fixture->session, &first, NULL);
+  skein_session_set_memory_wish (fixture->session, &second, NULL);
+  run_for (300);
+  fixture->n_memory = 0;
+  run_for (500);
+  g_assert_cmpuint (fixture->n_memory, ==, 0);
+  skein_session_set_memory_wish (fixture->session, &second, NULL);
+}
+
+static void
+test_region (Fixture       *fixture,
+             gconstpointer  data)
+{
+  const SkeinTaskKey process = { 5, 5, 50 }, other = { 5, 5, 51 };
+  uint64_t address;
+
+  g_assert_null (skein_session_get_region (fixture->session, &address));
+
+  skein_session_set_region (fixture->session, &process, 0x1000);
+  skein_session_set_region (fixture->session, &process, 0x1000);
+  g_assert_cmpuint (fixture->n_region, ==, 1);
+  g_assert_true (skein_task_key_equal (skein_session_get_region (fixture->session, &address), &process));
+  g_assert_cmpuint (address, ==, 0x1000);
+
+  skein_session_set_region (fixture->session, &other, 0x1000);
+  g_assert_cmpuint (fixture->n_region, ==, 2);
+  skein_session_set_region (fixture->session, NULL, 0);
+  skein_session_set_region (fixture->session, NULL, 0);
+  g_assert_cmpuint (fixture->n_region, ==, 3);
+  g_assert_null (skein_session_get_region (fixture->session, &address));
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -470,6 +563,8 @@ main (int   argc,
   ADD ("/session/focus", test_focus);
   ADD ("/session/slice", test_slice);
   ADD ("/session/recording", test_recording);
+  ADD ("/session/memory-wishes", test_memory_wishes);
+  ADD ("/session/region", test_region);
   ADD ("/session/own", test_own);
   ADD ("/session/polled", test_polled);
   ADD ("/session/elsewhere", test_elsewhere);

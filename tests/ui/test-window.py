@@ -3,7 +3,7 @@
 #
 # SPDX-License-Identifier: GPL-3.0-or-later
 #
-# test-window.py SKEIN TASK, within with-display; TASK is the program of task.c.
+# test-window.py SKEIN TASK HOUSES, within with-display; TASK and HOUSES are the programs of task.c and houses.c.
 
 import os
 import pathlib
@@ -17,7 +17,7 @@ import time
 from skein_ui import (App, Tests, act, end_with_parent, find, find_table, is_seen, lines, read, rows, seen, states,
                       wait, walk, write)
 
-SKEIN, TASK = sys.argv[1:3]
+SKEIN, TASK, HOUSES = sys.argv[1:4]
 NOBODY = 65534
 # Every letter of trouble: blanks, a bracket, a byte that is no UTF-8, a line feed.
 ODD_NAME, ODD_NAME_SHOWN = b'od d)\xff\nname', 'od d)\\xff\\nname'
@@ -62,7 +62,7 @@ def selected_page(app):
 
 def go_to(app, page):
     app.focus()
-    app.key({'Timeline': 'alt+1', 'Processes': 'alt+2'}[page])
+    app.key({'Timeline': 'alt+1', 'Memory': 'alt+2', 'Processes': 'alt+3'}[page])
     wait(lambda: selected_page(app) == page, f'page {page}')
 
 
@@ -134,8 +134,9 @@ def window_opens_without_a_warning(app):
 
 @tests
 def each_page_is_reached_by_keyboard(app):
-    for keys, page in (('alt+2', 'Processes'), ('alt+1', 'Timeline'), ('ctrl+Next', 'Processes'),
-                       ('ctrl+Next', 'Timeline'), ('ctrl+Prior', 'Processes'), ('ctrl+Prior', 'Timeline')):
+    for keys, page in (('alt+3', 'Processes'), ('alt+2', 'Memory'), ('alt+1', 'Timeline'), ('ctrl+Next', 'Memory'),
+                       ('ctrl+Next', 'Processes'), ('ctrl+Next', 'Timeline'), ('ctrl+Prior', 'Processes'),
+                       ('ctrl+Prior', 'Memory'), ('ctrl+Prior', 'Timeline')):
         app.key(keys)
         wait(lambda: selected_page(app) == page, f'{page} after {keys}', 3)
 
@@ -157,6 +158,7 @@ def names_by_tab(app, key='Tab', most=60):
 @tests
 def tab_reaches_everything_and_all_has_a_name(app):
     for page, wanted in (('Timeline', {'Search processes and threads', 'Zoom in', 'Main menu'}),
+                         ('Memory', {'Search processes and threads', 'Show as table', 'Main menu'}),
                          ('Processes', {'Search processes and threads', 'Filter by text', 'Kernel', 'Tree', 'Columns'})):
         go_to(app, page)
         names = names_by_tab(app)
@@ -308,7 +310,7 @@ def not_allowed_says_so_before_it_is_tried(app):
     here = pathlib.Path(__file__).resolve()
     if subprocess.run([*as_nobody, 'test', '-r', here, '-a', '-x', SKEIN]).returncode != 0:
         return 'the build is not open to other users'
-    inner = subprocess.run([*as_nobody, here.parent / 'with-display', sys.executable, '-B', here, SKEIN, TASK, 'other-user'],
+    inner = subprocess.run([*as_nobody, here.parent / 'with-display', sys.executable, '-B', here, SKEIN, TASK, HOUSES, 'other-user'],
                            capture_output=True, text=True)
     assert inner.returncode == 0, inner.stdout + inner.stderr
     return None
@@ -444,6 +446,143 @@ def range_changes_the_inspector(app):
     app.key('End')
 
 
+class Houses:
+    """Two processes, parent and child, with a heap of 16 MiB from before their fork, and a memfd."""
+
+    def __init__(self, name, percent, *threads):
+        self.process = subprocess.Popen([HOUSES, name, '16', percent, *threads], stdin=subprocess.PIPE,
+                                        stdout=subprocess.PIPE, text=True, preexec_fn=end_with_parent)
+        self.pid = self.process.pid
+        self.child = int(self.process.stdout.readline().split()[1])
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        self.process.kill()
+        self.process.wait()
+
+    def write(self):
+        self.process.stdin.write('go\n')
+        self.process.stdin.flush()
+
+
+def select_in_sidebar(app, text):
+    """All that match, by keyboard alone."""
+    app.focus()
+    app.key('ctrl+f')
+    wait(lambda: app.focused() and app.focused().get_name() == 'Search processes and threads', 'focus in the search')
+    app.key('ctrl+a')
+    app.type(text)
+    time.sleep(0.5)
+    app.key('Return')
+    wait(lambda: seen(app.window, 'label', re.compile('^of ' + re.escape(text))), f'the inspector is about {text}', 10)
+
+
+def show_memory_as_table(app, as_table):
+    page = wait(lambda: seen(app.window, 'filler', 'Memory'), 'the page')
+    toggle = find(page, 'push button|toggle button', 'Show as table')
+    if ('pressed' in states(toggle)) != as_table:
+        act(toggle)
+    wait(lambda: ('pressed' in states(toggle)) == as_table, 'the same as a table' if as_table else 'houses')
+
+
+def regions(app):
+    table = find_table(app.window, 'Regions')
+    return rows(table) if table else []
+
+
+def region(app, what, pid):
+    return next((row for row in regions(app) if row['Region'] == what and row['PID'] == str(pid)), None)
+
+
+def bytes_of(text):
+    number, unit = text.replace('\xa0', ' ').split()
+    return float(number) * {'B': 1, 'bytes': 1, 'byte': 1, 'kB': 1e3, 'MB': 1e6, 'GB': 1e9}[unit]
+
+
+@tests
+def memory_says_what_to_do_where_nothing_is_selected(app):
+    go_to(app, 'Memory')
+    if not seen(app.window, 'label', 'No process is selected'):
+        app.focus()
+        bars = wait(lambda: seen(app.window, 'list', 'Memory of all processes'), 'all processes')
+        act(bars, 'drawing.clear')
+    wait(lambda: seen(app.window, 'label', 'No process is selected'), 'it says so')
+    assert seen(app.window, 'label', re.compile('Select one in the sidebar')), 'and what to do'
+    wait(lambda: 'Memory' in read(app.window), 'the machine')
+
+
+@tests
+def memory_shows_regions_by_name_and_in_figures(app):
+    with Houses('two houses', '+0', 'first', 'second') as houses:
+        go_to(app, 'Memory')
+        select_in_sidebar(app, 'two houses')
+        show_memory_as_table(app, True)
+        heap = wait(lambda: (row := region(app, 'Heap', houses.pid)) and row['Its own'] and row, 'its heap', 8)
+        assert abs(bytes_of(heap['Size']) - (16 << 20)) < 1e6, heap
+        assert heap['Access'].startswith('read, write'), heap
+        wait(lambda: {'Stack of first', 'Stack of second'} <= {row['Region'] for row in regions(app)},
+             f'stacks by name, not {[row["Region"] for row in regions(app)]}', 8)
+        act(region(app, 'Stack of first', houses.pid)[None], 'row.select')
+        wait(lambda: seen(app.window, 'label', 'Stack of first'), 'the inspector is about it')
+        assert 'first' in read(app.window)
+        show_memory_as_table(app, False)
+
+
+@tests
+def bridges_are_shown_and_told(app):
+    with Houses('two ends', '+50') as houses:
+        go_to(app, 'Memory')
+        select_in_sidebar(app, 'two ends')
+        show_memory_as_table(app, True)
+        wait(lambda: region(app, 'Heap', houses.pid), 'the parent', 8)
+        wait(lambda: find_table(app.window, 'Memory of all processes'), 'all processes as a table')
+        # Only what is in view has rows: the largest come first.
+        act(find(find_table(app.window, 'Regions'), 'push button|column header', 'Size'), 'column.sort')
+        # The child is below its parent.
+        app.focus()
+        app.key('ctrl+f', 'Return', 'shift+Down')
+        shared = wait(lambda: (row := region(app, 'Shared memory two ends', houses.child)) and row['Shared with'] and row,
+                      'the bridge', 8)
+        assert shared['Shared with'] == str(houses.pid), shared
+        assert 'shared' in shared['Access'] and 'write' in shared['Access'], shared
+        assert abs(bytes_of(shared['Size']) - (4 << 20)) < 1e5, shared
+        heap = wait(lambda: (row := region(app, 'Heap', houses.child)) and row['Shared with'] and row, 'the fork', 8)
+        assert bytes_of(heap['Shared']) > 15e6, heap
+        houses.write()
+        half = wait(lambda: (row := region(app, 'Heap', houses.child)) and 7e6 < bytes_of(row['Its own']) < 10e6 and row,
+                    'half of it copied', 15)
+        assert 7e6 < bytes_of(half['Shared']) < 10e6, half
+        show_memory_as_table(app, False)
+        view = wait(lambda: seen(app.window, 'list', 'Address spaces'), 'the houses')
+        assert '2 processes' in view.get_description(), view.get_description()
+        act(view, 'drawing.first')
+        first = wait(lambda: (focused := app.focused()) and focused.get_role_name() == 'list item' and focused.get_name(),
+                     'the first floor')
+        app.key('Down', 'Down')
+        wait(lambda: app.focused().get_name() != first, 'another one')
+        assert 'two ends' in app.focused().get_name(), app.focused().get_name()
+        app.key('ctrl+f', 'ctrl+a', 'BackSpace')
+
+
+@tests
+def memory_of_processes_is_their_share(app):
+    def both():
+        return [row for row in process_rows(app) if row['Name'] == 'sharers']
+
+    with Houses('sharers', '+0') as houses:
+        filter_processes(app, 'sharers')
+        row = wait(lambda: (row := find_row(app, PID=str(houses.pid))) and not row['Memory'].startswith('≤') and row,
+                   'its share was read', 10)
+        # Of the 20 MiB that the two have in common, each has its half.
+        assert 9e6 < bytes_of(row['Memory']) < 14e6, row
+        wait(lambda: not any(row['Memory'].startswith('≤') for row in both()), 'of both', 10)
+        total = totals(app).rpartition('memory ')[2]
+        each = [bytes_of(row['Memory']) for row in both()]
+        assert abs(bytes_of(total) - sum(each)) < 0.02 * sum(each), (total, each)
+
+
 @tests
 def nobody_is_lost_while_hundreds_come_and_go(app):
     tasks = [Task(f'stays {number}') for number in range(30)]
@@ -492,7 +631,7 @@ def all_of_it_without_a_warning(app):
 
 def main():
     app = App(SKEIN)
-    if sys.argv[3:] == ['other-user']:
+    if sys.argv[4:] == ['other-user']:
         check_other_user(app)
         return 0
     try:
