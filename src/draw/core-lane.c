@@ -258,7 +258,8 @@ draw_slice (const SkeinScene   *self,
 
   if (skein_store_get_info (self->store, slice->thread, &info))
     {
-      name = g_utf8_make_valid (info.name, -1);
+      if (skein_bar_has_room (&span))
+        name = g_utf8_make_valid (info.name, -1);
       if (self->by_state)
         colour = self->palette->running;
       else if (is_in_focus (self, slice->process))

@@ -539,37 +539,112 @@ draw_rest_words (const SkeinScene   *self,
     }
 }
 
-/* Ready after its core was taken away, ready as it is derived, or a line. */
-static void
-draw_wait (const SkeinScene   *self,
-           cairo_t            *cr,
-           SkeinId             thread,
-           const SkeinStretch *stretch,
-           const SkeinStripe  *lane,
-           const SkeinColumns *columns)
+/* The place of a wait; no width: it is not seen. */
+static cairo_rectangle_int_t
+wait_box (const SkeinSpan    *span,
+          const SkeinStripe  *lane,
+          const SkeinColumns *columns)
 {
-  SkeinSpan span = skein_span_of (columns, stretch->start_ns, stretch->end_ns);
-  int start = (int) CLAMP (span.start, -SKEIN_MARGIN, columns->n + SKEIN_MARGIN);
-  cairo_rectangle_int_t box = {
+  int start = (int) CLAMP (span->start, -SKEIN_MARGIN, columns->n + SKEIN_MARGIN);
+
+  return (cairo_rectangle_int_t) {
     .x = start,
     .y = lane->y + lane->height / 4,
-    .width = (int) CLAMP (span.end, -SKEIN_MARGIN, columns->n + SKEIN_MARGIN) - start,
+    .width = (int) CLAMP (span->end, -SKEIN_MARGIN, columns->n + SKEIN_MARGIN) - start,
     .height = lane->height - 2 * (lane->height / 4),
   };
+}
 
-  if (box.width <= 0)
-    return;
-
-  if (stretch->state != SKEIN_STATE_READY)
+/* All waits of a kind that are drawn as lines, in one path. */
+static void
+draw_waiting (const SkeinScene   *self,
+              cairo_t            *cr,
+              const GArray       *waits,
+              SkeinState          state,
+              const SkeinStripe  *lane,
+              const SkeinColumns *columns)
+{
+  for (guint i = 0; i < waits->len; i++)
     {
-      skein_draw_waiting (self, cr, stretch->state, box.x, lane->y + lane->height / 2, box.width);
-      if (stretch->state == SKEIN_STATE_WAITING)
-        draw_wait_words (self, cr, thread, stretch, lane, columns);
+      const SkeinStretch *wait = &g_array_index (waits, SkeinStretch, i);
+      SkeinSpan span = skein_span_of (columns, wait->start_ns, wait->end_ns);
+      cairo_rectangle_int_t box = wait_box (&span, lane, columns);
+
+      if (wait->state == state && box.width > 0)
+        add_waiting (self, cr, state, box.x, lane->y + lane->height / 2, box.width);
     }
-  else if (stretch->is_derived)
-    skein_draw_derived_ready (self, cr, &box, span.start >= 0, span.end <= columns->n);
-  else
-    skein_draw_ready (self, cr, &box, span.start >= 0, span.end <= columns->n);
+
+  if (cairo_has_current_point (cr))
+    fill_waiting (self, cr, state);
+}
+
+/* Ready after its core was taken away, or ready as it is derived. */
+static void
+draw_waits_ready (const SkeinScene   *self,
+                  cairo_t            *cr,
+                  const GArray       *waits,
+                  const SkeinStripe  *lane,
+                  const SkeinColumns *columns)
+{
+  for (guint i = 0; i < waits->len; i++)
+    {
+      const SkeinStretch *wait = &g_array_index (waits, SkeinStretch, i);
+      SkeinSpan span = skein_span_of (columns, wait->start_ns, wait->end_ns);
+      cairo_rectangle_int_t box = wait_box (&span, lane, columns);
+
+      if (wait->state != SKEIN_STATE_READY || box.width <= 0)
+        continue;
+
+      if (wait->is_derived)
+        skein_draw_derived_ready (self, cr, &box, span.start >= 0, span.end <= columns->n);
+      else
+        skein_draw_ready (self, cr, &box, span.start >= 0, span.end <= columns->n);
+    }
+}
+
+/* One that begins and ends here, and is narrow, has no room for words. */
+static void
+draw_waits_words (const SkeinScene   *self,
+                  cairo_t            *cr,
+                  SkeinId             thread,
+                  const GArray       *waits,
+                  const SkeinStripe  *lane,
+                  const SkeinColumns *columns)
+{
+  for (guint i = 0; i < waits->len; i++)
+    {
+      const SkeinStretch *wait = &g_array_index (waits, SkeinStretch, i);
+      SkeinSpan span = skein_span_of (columns, wait->start_ns, wait->end_ns);
+      bool is_whole = i > 0 && i + 1 < waits->len;
+
+      if (wait->state == SKEIN_STATE_WAITING && (skein_bar_has_room (&span) || !is_whole))
+        draw_wait_words (self, cr, thread, wait, lane, columns);
+    }
+}
+
+static GArray *
+list_waits (const SkeinScene *self,
+            SkeinId           thread,
+            int64_t           start_ns,
+            int64_t           end_ns)
+{
+  GArray *waits = g_array_new (FALSE, FALSE, sizeof (SkeinStretch));
+  SkeinStretch stretches[N_STRETCHES];
+  size_t n = N_STRETCHES;
+
+  while (n == N_STRETCHES && start_ns < end_ns)
+    {
+      n = skein_store_get_stretches (self->store, thread, start_ns, end_ns, stretches, N_STRETCHES);
+
+      for (size_t i = 0; i < n; i++)
+        {
+          if (stretches[i].state != SKEIN_STATE_RUNNING)
+            g_array_append_val (waits, stretches[i]);
+          start_ns = stretches[i].end_ns;
+        }
+    }
+
+  return waits;
 }
 
 static void
@@ -581,20 +656,13 @@ draw_waits (const SkeinScene   *self,
             const SkeinStripe  *lane,
             const SkeinColumns *columns)
 {
-  SkeinStretch stretches[N_STRETCHES];
-  size_t n = N_STRETCHES;
+  g_autoptr (GArray) waits = list_waits (self, thread, start_ns, end_ns);
 
-  while (n == N_STRETCHES && start_ns < end_ns)
-    {
-      n = skein_store_get_stretches (self->store, thread, start_ns, end_ns, stretches, N_STRETCHES);
-
-      for (size_t i = 0; i < n; i++)
-        {
-          if (stretches[i].state != SKEIN_STATE_RUNNING)
-            draw_wait (self, cr, thread, &stretches[i], lane, columns);
-          start_ns = stretches[i].end_ns;
-        }
-    }
+  draw_waiting (self, cr, waits, SKEIN_STATE_WAITING, lane, columns);
+  draw_waiting (self, cr, waits, SKEIN_STATE_DISK, lane, columns);
+  draw_waiting (self, cr, waits, SKEIN_STATE_SUSPENDED, lane, columns);
+  draw_waits_ready (self, cr, waits, lane, columns);
+  draw_waits_words (self, cr, thread, waits, lane, columns);
 }
 
 static void
@@ -607,10 +675,12 @@ draw_run (const SkeinScene   *self,
 {
   SkeinSpan span = skein_span_of (columns, slice->start_ns, slice->end_ns);
   SkeinColour colour = colour_of_run (self, thread, slice->core);
-  char label[32];
+  char label[32] = "";
 
   /* Translators: written on a bar; keep it short */
-  g_snprintf (label, sizeof label, _ ("core %d"), slice->core);
+  if (skein_bar_has_room (&span))
+    g_snprintf (label, sizeof label, _ ("core %d"), slice->core);
+
   skein_draw_bar (self, cr, &span, lane, &colour, label, columns);
 }
 

@@ -264,19 +264,55 @@ draw_gridlines (const SkeinScene   *self,
   cairo_fill (cr);
 }
 
-/* What the machine as a whole was not measured in, nothing on it was. */
+/* Marks the columns in which every switch is known. */
+static void
+mark_known (const SkeinScene   *self,
+            const SkeinColumns *columns,
+            bool               *known)
+{
+  g_autoptr (GArray) times = g_array_new (FALSE, FALSE, sizeof (SkeinExactTime));
+
+  skein_store_list_whole (self->store, columns->start_ns, columns->start_ns + columns->n * columns->column_ns, times);
+
+  for (guint i = 0; i < times->len; i++)
+    {
+      const SkeinExactTime *time = &g_array_index (times, SkeinExactTime, i);
+      int64_t first = (time->start_ns - columns->start_ns + columns->column_ns - 1) / columns->column_ns;
+      int64_t end = (time->end_ns - columns->start_ns) / columns->column_ns;
+
+      for (int64_t j = first; j < end; j++)
+        known[j] = true;
+    }
+}
+
+/* What the machine as a whole was not measured in, nothing on it was. Where every switch is
+ * known there is no gap, and to add them up would be work for nothing. */
 static bool *
 dup_gaps (const SkeinScene   *self,
           const SkeinColumns *columns)
 {
   g_autofree SkeinBin *bins = g_new0 (SkeinBin, columns->n);
+  g_autofree bool *known = g_new0 (bool, columns->n);
   bool *gaps = g_new0 (bool, columns->n);
+  int end;
 
-  skein_store_bin (self->store, SKEIN_ID_MACHINE, columns->start_ns, (double) columns->column_ns,
-                   bins, (size_t) columns->n);
+  mark_known (self, columns, known);
 
-  for (int i = 0; i < columns->n; i++)
-    gaps[i] = bins[i].observed < MEASURED_SHARE;
+  for (int i = 0; i < columns->n; i = end)
+    {
+      end = i + 1;
+      if (known[i])
+        continue;
+
+      while (end < columns->n && !known[end])
+        end++;
+
+      skein_store_bin (self->store, SKEIN_ID_MACHINE, columns->start_ns + i * columns->column_ns,
+                       (double) columns->column_ns, bins + i, (size_t) (end - i));
+
+      for (int j = i; j < end; j++)
+        gaps[j] = bins[j].observed < MEASURED_SHARE;
+    }
 
   return gaps;
 }

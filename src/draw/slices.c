@@ -110,6 +110,12 @@ draw_label (const SkeinScene   *self,
     }
 }
 
+bool
+skein_bar_has_room (const SkeinSpan *span)
+{
+  return span->end - span->start >= SKEIN_MIN_LABEL_WIDTH;
+}
+
 void
 skein_draw_bar (const SkeinScene   *self,
                 cairo_t            *cr,
@@ -142,7 +148,7 @@ skein_draw_bar (const SkeinScene   *self,
     cairo_rectangle (cr, x, lane->y, width, lane->height);
   cairo_fill (cr);
 
-  if (label != NULL && true_width >= SKEIN_MIN_LABEL_WIDTH)
+  if (label != NULL && skein_bar_has_room (span))
     {
       SkeinColour ink = skein_colour_of_text_on (colour);
 

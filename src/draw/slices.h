@@ -55,6 +55,9 @@ SkeinSpan skein_span_of (const SkeinColumns *columns,
                          int64_t             start_ns,
                          int64_t             end_ns);
 
+/* Returns: whether words may fit on it; else nobody needs to know them. */
+bool skein_bar_has_room (const SkeinSpan *span);
+
 /**
  * skein_draw_bar:
  * @label: (nullable): written on it, where it fits

@@ -53,6 +53,15 @@ skein_store_list_exact (const SkeinStore *self,
 }
 
 void
+skein_store_list_whole (const SkeinStore *self,
+                        int64_t           start_ns,
+                        int64_t           end_ns,
+                        GArray           *times)
+{
+  skein_exact_list_known (&self->exact, SKEIN_CORE_ANY, true, start_ns, end_ns, times);
+}
+
+void
 skein_store_list_exact_core (const SkeinStore *self,
                              unsigned          core,
                              int64_t           start_ns,
@@ -126,8 +135,5 @@ skein_store_bin_at_once (SkeinStore     *self,
     return;
 
   pulse = skein_pulse_get (&self->exact, ids, n_ids);
-
-  for (size_t i = 0; i < n_bins; i++)
-    skein_pulse_bin (pulse, &self->exact, skein_store_get_edge (start_ns, column_ns, i),
-                     skein_store_get_edge (start_ns, column_ns, i + 1), column_ns, &bins[i]);
+  skein_pulse_bin (pulse, &self->exact, start_ns, column_ns, bins, n_bins);
 }

@@ -7,6 +7,7 @@
 
 #include "store/pulse.h"
 
+#include "store/private.h"
 #include "store/search.h"
 #include "store/walk.h"
 
@@ -482,30 +483,111 @@ bin_many (const SkeinPulse *self,
   bin->demand = (float) (sums[2] / sums[0]);
 }
 
-void
-skein_pulse_bin (SkeinPulse       *self,
-                 const SkeinExact *exact,
-                 int64_t           start_ns,
-                 int64_t           end_ns,
-                 double            column_ns,
-                 SkeinAtOnceBin   *bin)
+/* Where a walk through narrow columns is: each goes on where the one before ended. */
+typedef struct
+{
+  SkeinWalk walk;
+  SkeinBoth both;
+  bool      is_walking;
+} Stroll;
+
+static void
+stop_walking (Stroll *stroll)
+{
+  if (stroll->is_walking)
+    skein_walk_clear (&stroll->walk);
+
+  stroll->is_walking = false;
+}
+
+static void
+sum_narrow (SkeinPulse       *self,
+            const SkeinExact *exact,
+            uint32_t          index,
+            int64_t           start_ns,
+            int64_t           end_ns,
+            Stroll           *stroll)
+{
+  const Block *block = index < self->blocks->len ? get_block (self, index) : &self->next;
+
+  start_ns = MAX (start_ns, exact->start_ns);
+  end_ns = MIN (end_ns, exact->now_ns);
+  if (start_ns >= end_ns)
+    return;
+
+  if (!stroll->is_walking || stroll->walk.time_ns > start_ns)
+    {
+      stop_walking (stroll);
+      skein_walk_init (&stroll->walk, &self->members, exact, block->start_ns, block->n_ready);
+      stroll->is_walking = true;
+    }
+
+  skein_walk_to (&stroll->walk, start_ns, end_ns, &stroll->both);
+}
+
+static void
+set_bin (const SkeinBoth *both,
+         double           column_ns,
+         SkeinAtOnceBin  *bin)
+{
+  bin->observed = (float) ((double) skein_at_once_get_total_ns (&both->run) / column_ns);
+  bin->parallelism = (float) skein_at_once_get_mean (&both->run);
+  bin->demand = (float) skein_at_once_get_mean (&both->demand);
+  bin->most_parallelism = skein_at_once_get_most (&both->run);
+  bin->most_demand = skein_at_once_get_most (&both->demand);
+}
+
+static void
+bin_column (SkeinPulse       *self,
+            const SkeinExact *exact,
+            int64_t           start_ns,
+            int64_t           end_ns,
+            double            column_ns,
+            Stroll           *stroll,
+            SkeinAtOnceBin   *bin)
 {
   uint32_t first = find_block (self, start_ns);
   uint32_t last = find_block (self, end_ns);
-  SkeinBoth both;
 
   if (last - first > MANY_BLOCKS && last < self->blocks->len && start_ns >= exact->start_ns)
     {
+      stop_walking (stroll);
       bin_many (self, first, last, start_ns, end_ns, column_ns, bin);
       return;
     }
 
-  skein_both_init (&both);
-  sum_range (self, exact, start_ns, end_ns, &both);
-  bin->observed = (float) ((double) skein_at_once_get_total_ns (&both.run) / column_ns);
-  bin->parallelism = (float) skein_at_once_get_mean (&both.run);
-  bin->demand = (float) skein_at_once_get_mean (&both.demand);
-  bin->most_parallelism = skein_at_once_get_most (&both.run);
-  bin->most_demand = skein_at_once_get_most (&both.demand);
-  skein_both_clear (&both);
+  g_array_set_size (stroll->both.run.ns_at, 0);
+  g_array_set_size (stroll->both.demand.ns_at, 0);
+
+  if (last - first < 2)
+    {
+      sum_narrow (self, exact, first, start_ns, end_ns, stroll);
+    }
+  else
+    {
+      stop_walking (stroll);
+      sum_range (self, exact, start_ns, end_ns, &stroll->both);
+    }
+
+  set_bin (&stroll->both, column_ns, bin);
+}
+
+void
+skein_pulse_bin (SkeinPulse       *self,
+                 const SkeinExact *exact,
+                 int64_t           start_ns,
+                 double            column_ns,
+                 SkeinAtOnceBin   *bins,
+                 size_t            n_bins)
+{
+  Stroll stroll = { .is_walking = false };
+
+  skein_both_init (&stroll.both);
+
+  for (size_t i = 0; i < n_bins; i++)
+    bin_column (self, exact, skein_store_get_edge (start_ns, column_ns, i),
+                skein_store_get_edge (start_ns, column_ns, i + 1), column_ns, &stroll, &bins[i]);
+
+  stop_walking (&stroll);
+  skein_both_clear (&stroll.both);
 }

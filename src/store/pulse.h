@@ -59,12 +59,12 @@ void skein_pulse_sum (SkeinPulse       *self,
                       SkeinAtOnce      *parallelism,
                       SkeinAtOnce      *demand);
 
-/* Fills a column. Where it holds many switches, its ends are in proportion. */
+/* Fills columns of equal width. Where one holds many switches, its ends are in proportion. */
 void skein_pulse_bin (SkeinPulse       *self,
                       const SkeinExact *exact,
                       int64_t           start_ns,
-                      int64_t           end_ns,
                       double            column_ns,
-                      SkeinAtOnceBin   *bin);
+                      SkeinAtOnceBin   *bins,
+                      size_t            n_bins);
 
 G_END_DECLS

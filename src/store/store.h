@@ -454,6 +454,12 @@ void skein_store_list_exact (const SkeinStore *self,
                              int64_t           end_ns,
                              GArray           *times);
 
+/* As skein_store_list_exact(): when the switches of all threads were recorded and none were lost. */
+void skein_store_list_whole (const SkeinStore *self,
+                             int64_t           start_ns,
+                             int64_t           end_ns,
+                             GArray           *times);
+
 /* As skein_store_list_exact(): when switches on @core were recorded and none were lost. */
 void skein_store_list_exact_core (const SkeinStore *self,
                                   unsigned          core,
