@@ -36,7 +36,6 @@ struct _SkeinRecording
   SkeinSpending           spending;
   uint64_t                kept_cpu_ns; /* what keeping them took this thread */
 
-  guint                   source;
   guint                   look_source;
   guint                   settle_source;
 
@@ -45,14 +44,14 @@ struct _SkeinRecording
   guint                   polls_source;
 };
 
-static gboolean
-batches_wait_cb (int          fd,
-                 GIOCondition condition,
-                 gpointer     data)
+void
+skein_recording_take (SkeinRecording *self)
 {
-  SkeinRecording *self = data;
   int64_t begun_ns = skein_clock_thread_cpu_ns ();
   SkeinSwitchBatch *batch;
+
+  if (self->switches == NULL)
+    return;
 
   while ((batch = skein_switches_pop (self->switches)) != NULL)
     {
@@ -61,8 +60,6 @@ batches_wait_cb (int          fd,
     }
 
   self->kept_cpu_ns += (uint64_t) (skein_clock_thread_cpu_ns () - begun_ns);
-
-  return G_SOURCE_CONTINUE;
 }
 
 /* What was recorded until now is kept. */
@@ -72,13 +69,12 @@ stop (SkeinRecording *self)
   self->state.report.is_recording = false;
   g_clear_handle_id (&self->settle_source, g_source_remove);
   g_clear_handle_id (&self->look_source, g_source_remove);
-  g_clear_handle_id (&self->source, g_source_remove);
 
   if (self->switches == NULL)
     return;
 
   skein_switches_stop (self->switches);
-  batches_wait_cb (-1, G_IO_IN, self);
+  skein_recording_take (self);
   g_clear_pointer (&self->switches, skein_switches_free);
 }
 
@@ -141,8 +137,10 @@ static gboolean
 look_at_cost_cb (gpointer data)
 {
   SkeinRecording *self = data;
-  uint64_t cpu_ns = skein_switches_get_cpu_ns (self->switches) + self->kept_cpu_ns;
+  uint64_t cpu_ns;
 
+  skein_recording_take (self);
+  cpu_ns = skein_switches_get_cpu_ns (self->switches) + self->kept_cpu_ns;
   if (!skein_spending_is_too_much (&self->spending, skein_clock_now_ns (), cpu_ns, BUDGET))
     return G_SOURCE_CONTINUE;
 
@@ -167,7 +165,6 @@ start (SkeinRecording *self)
   self->spending = (SkeinSpending) { 0 };
   self->kept_cpu_ns = 0;
   skein_store_set_scope (self->store, self->state.report.is_machine ? SKEIN_SCOPE_MACHINE : SKEIN_SCOPE_SOME);
-  self->source = g_unix_fd_add (skein_switches_get_fd (self->switches), G_IO_IN, batches_wait_cb, self);
   self->look_source = g_timeout_add (LOOK_MS, look_at_cost_cb, self);
 }
 

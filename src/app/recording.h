@@ -38,6 +38,10 @@ SkeinRecording *skein_recording_new  (SkeinStore            *store,
                                       gpointer               data) G_GNUC_WARN_UNUSED_RESULT;
 void            skein_recording_free (SkeinRecording        *self);
 
+/* Brings what was recorded since the last time into the store. Is to be called with each sample,
+ * so that both wake the program once; by itself it does so once a second. */
+void skein_recording_take (SkeinRecording *self);
+
 /* Starts and stops it. @obstacle: why it is not wanted; NONE: it is. */
 void skein_recording_set_obstacle (SkeinRecording         *self,
                                    SkeinRecordingObstacle  obstacle);

@@ -159,7 +159,7 @@ refresh (SkeinSession *self)
   g_signal_emit (self, signals[REFRESH], 0);
 }
 
-/* Whatever waits is taken at once, and announced once. */
+/* Whatever waits is taken at once, switches and samples, and announced once. */
 static gboolean
 samples_wait_cb (int          fd,
                  GIOCondition condition,
@@ -168,6 +168,8 @@ samples_wait_cb (int          fd,
   SkeinSession *self = data;
   SkeinSnapshot *snapshot;
   gboolean any = FALSE;
+
+  skein_recording_take (self->recording);
 
   while ((snapshot = skein_sampler_pop (self->sampler)) != NULL)
     {

@@ -34,6 +34,7 @@ struct _SkeinTimelineView
   SkeinScene    *scene;
   SkeinTiles    *tiles;
   SkeinColumns   page;
+  int64_t        scaled_ns;      /* the scale of "at once" is fitted to what is before */
   double        *busy;           /* of each core lane, over the view */
   GskRenderNode *names_node;
   GskRenderNode *axis_node;

@@ -305,19 +305,29 @@ update_busy (SkeinTimelineView *self)
     skein_timeline_view_redraw_names (self);
 }
 
+/* The columns of which something became known since the scale was fitted, a tile at most. */
+static SkeinColumns
+get_new_columns (SkeinTimelineView *self)
+{
+  SkeinColumns columns = self->page;
+  int64_t from_ns = MAX (self->scaled_ns, columns.until_ns - SKEIN_TILE_WIDTH * columns.column_ns);
+  int64_t n_old = MAX (from_ns - columns.start_ns, 0) / columns.column_ns;
+
+  columns.start_ns += n_old * columns.column_ns;
+  columns.n = (int) MAX (columns.n - n_old, 0);
+
+  return columns;
+}
+
 /* The scale grows within a page, and is fitted anew with the next one. */
 static void
 update_scale (SkeinTimelineView *self,
               gboolean           fresh)
 {
-  SkeinColumns columns = self->page;
+  SkeinColumns columns = fresh ? self->page : get_new_columns (self);
   unsigned most;
 
-  if (!fresh)
-    {
-      columns.start_ns = MAX (columns.start_ns, columns.until_ns - SKEIN_TILE_WIDTH * columns.column_ns);
-      columns.n = (int) MIN (SKEIN_TILE_WIDTH, columns.n);
-    }
+  self->scaled_ns = self->page.until_ns;
 
   most = (unsigned) MAX (ceil (skein_scene_most_demand (self->scene, &columns) - 0.05), 1.0);
   if (fresh ? most == self->scene->once_most : most <= self->scene->once_most)

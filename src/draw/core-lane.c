@@ -245,13 +245,11 @@ draw_shares (const SkeinScene   *self,
 }
 
 static void
-draw_slice (const SkeinScene   *self,
-            cairo_t            *cr,
-            const SkeinSlice   *slice,
-            const SkeinStripe  *lane,
-            const SkeinColumns *columns)
+add_slice (SkeinBars        *bars,
+           const SkeinSlice *slice)
 {
-  SkeinSpan span = skein_span_of (columns, slice->start_ns, slice->end_ns);
+  const SkeinScene *self = bars->scene;
+  SkeinSpan span = skein_span_of (bars->columns, slice->start_ns, slice->end_ns);
   SkeinColour colour = self->palette->rest;
   g_autofree char *name = NULL;
   SkeinTaskInfo info;
@@ -267,7 +265,7 @@ draw_slice (const SkeinScene   *self,
                                          skein_lane_shade (&info.key), self->palette->dark);
     }
 
-  skein_draw_bar (self, cr, &span, lane, &colour, name, columns);
+  skein_bars_add (bars, &span, &colour, name);
 }
 
 static void
@@ -279,6 +277,7 @@ draw_slices (const SkeinScene   *self,
              const SkeinStripe  *lane,
              const SkeinColumns *columns)
 {
+  SkeinBars bars = { .scene = self, .cr = cr, .lane = lane, .columns = columns };
   SkeinSlice slices[N_SLICES];
   size_t n = N_SLICES + 1;
 
@@ -288,10 +287,12 @@ draw_slices (const SkeinScene   *self,
 
       for (size_t i = 0; i < MIN (n, N_SLICES); i++)
         {
-          draw_slice (self, cr, &slices[i], lane, columns);
+          add_slice (&bars, &slices[i]);
           start_ns = slices[i].end_ns;
         }
     }
+
+  skein_bars_fill (&bars);
 }
 
 /* Where some threads are recorded, their slices are seen, and of the others the shares. */

@@ -666,22 +666,19 @@ draw_waits (const SkeinScene   *self,
 }
 
 static void
-draw_run (const SkeinScene   *self,
-          cairo_t            *cr,
-          const SkeinLane    *thread,
-          const SkeinSlice   *slice,
-          const SkeinStripe  *lane,
-          const SkeinColumns *columns)
+add_run (SkeinBars        *bars,
+         const SkeinLane  *thread,
+         const SkeinSlice *slice)
 {
-  SkeinSpan span = skein_span_of (columns, slice->start_ns, slice->end_ns);
-  SkeinColour colour = colour_of_run (self, thread, slice->core);
+  SkeinSpan span = skein_span_of (bars->columns, slice->start_ns, slice->end_ns);
+  SkeinColour colour = colour_of_run (bars->scene, thread, slice->core);
   char label[32] = "";
 
   /* Translators: written on a bar; keep it short */
   if (skein_bar_has_room (&span))
     g_snprintf (label, sizeof label, _ ("core %d"), slice->core);
 
-  skein_draw_bar (self, cr, &span, lane, &colour, label, columns);
+  skein_bars_add (bars, &span, &colour, label);
 }
 
 static void
@@ -693,6 +690,7 @@ draw_runs (const SkeinScene   *self,
            const SkeinStripe  *lane,
            const SkeinColumns *columns)
 {
+  SkeinBars bars = { .scene = self, .cr = cr, .lane = lane, .columns = columns };
   SkeinSlice slices[N_SLICES];
   size_t n = N_SLICES + 1;
 
@@ -702,10 +700,12 @@ draw_runs (const SkeinScene   *self,
 
       for (size_t i = 0; i < MIN (n, N_SLICES); i++)
         {
-          draw_run (self, cr, thread, &slices[i], lane, columns);
+          add_run (&bars, thread, &slices[i]);
           start_ns = slices[i].end_ns;
         }
     }
+
+  skein_bars_fill (&bars);
 }
 
 /* Columns in which every run and wait is seen. */

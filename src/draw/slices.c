@@ -116,44 +116,65 @@ skein_bar_has_room (const SkeinSpan *span)
   return span->end - span->start >= SKEIN_MIN_LABEL_WIDTH;
 }
 
+static bool
+colour_equal (const SkeinColour *a,
+              const SkeinColour *b)
+{
+  return a->red == b->red && a->green == b->green && a->blue == b->blue && a->alpha == b->alpha;
+}
+
 void
-skein_draw_bar (const SkeinScene   *self,
-                cairo_t            *cr,
-                const SkeinSpan    *span,
-                const SkeinStripe  *lane,
-                const SkeinColour  *colour,
-                const char         *label,
-                const SkeinColumns *columns)
+skein_bars_fill (SkeinBars *self)
+{
+  if (!cairo_has_current_point (self->cr))
+    return;
+
+  skein_colour_set_source (&self->colour, self->cr);
+  cairo_fill (self->cr);
+}
+
+void
+skein_bars_add (SkeinBars         *self,
+                const SkeinSpan   *span,
+                const SkeinColour *colour,
+                const char        *label)
 {
   /* What lies further out is not seen, corners and all. */
-  int x = (int) CLAMP (span->start, -MIN_ROUND_WIDTH, columns->n + 1);
-  int width = (int) CLAMP (span->end, -MIN_ROUND_WIDTH, columns->n + MIN_ROUND_WIDTH) - x;
+  int x = (int) CLAMP (span->start, -MIN_ROUND_WIDTH, self->columns->n + 1);
+  int width = (int) CLAMP (span->end, -MIN_ROUND_WIDTH, self->columns->n + MIN_ROUND_WIDTH) - x;
   int64_t true_width = span->end - span->start;
+  const SkeinStripe *lane = self->lane;
+  SkeinColour ink;
 
   if (width <= 0)
     return;
   if (true_width >= MIN_ROOM_WIDTH)
     width--;
+  if (!colour_equal (colour, &self->colour))
+    skein_bars_fill (self);
 
-  skein_colour_set_source (colour, cr);
+  self->colour = *colour;
+
   if (true_width >= MIN_ROUND_WIDTH && lane->height >= MIN_ROUND_WIDTH)
     {
-      cairo_rectangle (cr, x, lane->y + 2, 1, lane->height - 4);
-      cairo_rectangle (cr, x + 1, lane->y + 1, 1, lane->height - 2);
-      cairo_rectangle (cr, x + 2, lane->y, width - 4, lane->height);
-      cairo_rectangle (cr, x + width - 2, lane->y + 1, 1, lane->height - 2);
-      cairo_rectangle (cr, x + width - 1, lane->y + 2, 1, lane->height - 4);
+      cairo_rectangle (self->cr, x, lane->y + 2, 1, lane->height - 4);
+      cairo_rectangle (self->cr, x + 1, lane->y + 1, 1, lane->height - 2);
+      cairo_rectangle (self->cr, x + 2, lane->y, width - 4, lane->height);
+      cairo_rectangle (self->cr, x + width - 2, lane->y + 1, 1, lane->height - 2);
+      cairo_rectangle (self->cr, x + width - 1, lane->y + 2, 1, lane->height - 4);
     }
   else
-    cairo_rectangle (cr, x, lane->y, width, lane->height);
-  cairo_fill (cr);
-
-  if (label != NULL && skein_bar_has_room (span))
     {
-      SkeinColour ink = skein_colour_of_text_on (colour);
-
-      draw_label (self, cr, span, lane, &ink, label, columns);
+      cairo_rectangle (self->cr, x, lane->y, width, lane->height);
     }
+
+  if (label == NULL || !skein_bar_has_room (span))
+    return;
+
+  skein_bars_fill (self);
+  ink = skein_colour_of_text_on (colour);
+  draw_label (self->scene, self->cr, span, lane, &ink, label, self->columns);
+  cairo_new_path (self->cr);
 }
 
 void

@@ -59,18 +59,34 @@ SkeinSpan skein_span_of (const SkeinColumns *columns,
 bool skein_bar_has_room (const SkeinSpan *span);
 
 /**
- * skein_draw_bar:
+ * SkeinBars:
+ * @colour: of those that are a path, but not filled yet
+ *
+ * Bars that are drawn together, as long as their colour is the same: many small paths would
+ * cost more than all their pixels.
+ */
+typedef struct
+{
+  const SkeinScene   *scene;
+  cairo_t            *cr;
+  const SkeinStripe  *lane;
+  const SkeinColumns *columns;
+  SkeinColour         colour;
+} SkeinBars;
+
+/**
+ * skein_bars_add:
  * @label: (nullable): written on it, where it fits
  *
  * One slice, its corners round, with a little room behind it.
  */
-void skein_draw_bar (const SkeinScene   *self,
-                     cairo_t            *cr,
-                     const SkeinSpan    *span,
-                     const SkeinStripe  *lane,
-                     const SkeinColour  *colour,
-                     const char         *label,
-                     const SkeinColumns *columns);
+void skein_bars_add (SkeinBars         *self,
+                     const SkeinSpan   *span,
+                     const SkeinColour *colour,
+                     const char        *label);
+
+/* After the last one. */
+void skein_bars_fill (SkeinBars *self);
 
 /* @words above the middle of @lane, again and again on a long @span; none where there is no
  * room for them, or nothing is said. */

@@ -90,12 +90,6 @@ skein_switches_stop (SkeinSwitches *self)
   skein_recorder_stop (self->recorder);
 }
 
-int
-skein_switches_get_fd (SkeinSwitches *self)
-{
-  return skein_recorder_get_fd (self->recorder);
-}
-
 SkeinSwitchBatch *
 skein_switches_pop (SkeinSwitches *self)
 {

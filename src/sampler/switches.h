@@ -63,9 +63,6 @@ void           skein_switches_free (SkeinSwitches       *self);
 /* Ends it. What happened until now can be taken afterwards, and then nothing more comes. */
 void skein_switches_stop (SkeinSwitches *self);
 
-/* Returns: (transfer none): a descriptor that is readable while a batch waits */
-int skein_switches_get_fd (SkeinSwitches *self);
-
 /* Returns: (transfer full) (nullable): the oldest waiting batch, without blocking; %NULL: none */
 SkeinSwitchBatch *skein_switches_pop (SkeinSwitches *self) G_GNUC_WARN_UNUSED_RESULT;
 

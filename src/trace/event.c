@@ -46,10 +46,11 @@ skein_event_open (pid_t    tid,
     .inherit = tid != SKEIN_EVERY_THREAD,
     .disabled = from_exec,
     .enable_on_exec = from_exec,
-    /* Nobody waits to be woken: the reader has a timer. (An event whose thread has
-     * ended says POLLHUP for ever, so that waiting for it would be no waiting.) */
+    /* The reader has a timer, and is woken only where a core's ring is half full, which
+     * 0 means. (An event whose thread has ended says POLLHUP for ever, so that waiting
+     * for it would be no waiting.) */
     .watermark = 1,
-    .wakeup_watermark = UINT32_MAX,
+    .wakeup_watermark = tid == SKEIN_EVERY_THREAD ? 0 : UINT32_MAX,
   };
   long fd = syscall (SYS_perf_event_open, &attributes, tid, (int) core, -1, PERF_FLAG_FD_CLOEXEC);
 

@@ -13,15 +13,24 @@
 #include "trace/rings.h"
 #include "trace/switch-queue.h"
 
+#include <errno.h>
+#include <poll.h>
 #include <pthread.h>
 #include <signal.h>
+#include <sys/eventfd.h>
+#include <unistd.h>
 
 #define USUAL_QUEUE (1000 * 1000)
 
 /* How often the rings are emptied: half a megabyte takes what 20 ms can bring; when
- * it fills faster than that, sooner. */
-#define LONGEST_WAIT (20 * SKEIN_NS_PER_MS)
-#define SHORTEST_WAIT (1 * SKEIN_NS_PER_MS)
+ * it fills faster than that, sooner. Where the kernel wakes us before a ring is full,
+ * there is no need to look so often at rings that hold next to nothing. */
+#define LONGEST_WAIT       (20 * SKEIN_NS_PER_MS)
+#define LONGEST_WAIT_WOKEN (50 * SKEIN_NS_PER_MS)
+#define SHORTEST_WAIT      (1 * SKEIN_NS_PER_MS)
+
+/* No core takes longer to write what it has dated already. */
+#define MOST_DELAY_NS (20 * SKEIN_NS_PER_MS)
 
 /* How often records are handed over: at once where there are many, some twenty times
  * a second else; and that nothing happened is said four times a second. */
@@ -34,12 +43,11 @@ struct _SkeinRecorder
   pthread_t          thread;
   SkeinSwitchQueue  *queue;
   SkeinCoverage      coverage;
+  int                end_fd; /* an eventfd: readable when the thread is to end */
   bool               is_started;
 
   /* Guarded by the mutex. */
   pthread_mutex_t    mutex;
-  pthread_cond_t     is_asked;
-  bool               is_ending;
   SkeinRecorderCost  cost;
 
   /* Of the thread alone, once it is started. */
@@ -51,6 +59,9 @@ struct _SkeinRecorder
   int64_t            merged_ns; /* all before is in order */
   int64_t            looked_ns; /* when the rings were last begun to be emptied */
   int64_t            wait_ns;
+  int64_t            longest_wait_ns;
+  struct pollfd     *polls;     /* what is waited for: @end_fd, and rings that wake us */
+  nfds_t             n_polls;
   uint64_t           n_records;
   uint64_t           n_lost;
 };
@@ -100,7 +111,8 @@ add_loss (SkeinRecorder *self,
   skein_merge_add (self->merge, lane, &loss, NULL);
 }
 
-static void
+/* Returns: whether they were so far from full that nothing can have been lost */
+static bool
 empty_rings (SkeinRecorder *self)
 {
   bool is_filling = false;
@@ -122,7 +134,9 @@ empty_rings (SkeinRecorder *self)
   if (is_filling)
     self->wait_ns = MAX (self->wait_ns / 2, SHORTEST_WAIT);
   else if (is_calm)
-    self->wait_ns = MIN (self->wait_ns * 2, LONGEST_WAIT);
+    self->wait_ns = MIN (self->wait_ns * 2, self->longest_wait_ns);
+
+  return is_calm;
 }
 
 static void
@@ -146,17 +160,28 @@ note_cost (SkeinRecorder *self)
   pthread_mutex_unlock (&self->mutex);
 }
 
-/* A core may be slow to write what it has dated already. What was written before the
- * rings were emptied the last time can have no such straggler any more. */
+/* Until when all is known: a core may be slow to write what it has dated already. What was
+ * written before the rings were emptied the last time can have no such straggler any more;
+ * nor what is from long ago, if no record was lost since, which the next look would tell. */
+static int64_t
+get_settled (const SkeinRecorder *self,
+             int64_t              now_ns,
+             bool                 is_calm)
+{
+  int64_t settled_ns = MAX (self->looked_ns, self->merged_ns);
+
+  return is_calm ? MAX (settled_ns, now_ns - MOST_DELAY_NS) : settled_ns;
+}
+
 static void
 work (SkeinRecorder *self,
       bool           is_last)
 {
   int64_t now_ns = skein_clock_now_ns ();
+  bool is_calm = empty_rings (self);
   int64_t age_ns;
 
-  empty_rings (self);
-  self->merged_ns = is_last ? now_ns : self->looked_ns;
+  self->merged_ns = is_last ? now_ns : get_settled (self, now_ns, is_calm);
   self->looked_ns = now_ns;
   skein_merge_take (self->merge, is_last ? INT64_MAX : self->merged_ns, self->switches, self->names);
   age_ns = self->merged_ns - self->from_ns;
@@ -173,18 +198,17 @@ work (SkeinRecorder *self,
 static bool
 wait_for_end (SkeinRecorder *self)
 {
-  struct timespec until = skein_ns_to_timespec (skein_clock_now_ns () + self->wait_ns);
-  bool is_ending;
+  struct timespec wait = skein_ns_to_timespec (self->wait_ns);
 
-  pthread_mutex_lock (&self->mutex);
+  if (ppoll (self->polls, self->n_polls, &wait, NULL) <= 0)
+    return false;
 
-  if (!self->is_ending)
-    pthread_cond_timedwait (&self->is_asked, &self->mutex, &until);
+  /* Of a core that went offline no more is to be expected. */
+  for (nfds_t i = 1; i < self->n_polls; i++)
+    if (self->polls[i].revents & (POLLHUP | POLLERR | POLLNVAL))
+      self->polls[i].fd = -1;
 
-  is_ending = self->is_ending;
-  pthread_mutex_unlock (&self->mutex);
-
-  return is_ending;
+  return self->polls[0].revents != 0;
 }
 
 static void *
@@ -223,6 +247,25 @@ add_found (SkeinRecorder *self,
     }
 }
 
+/* Only events of whole cores wake us. */
+static void
+list_polls (SkeinRecorder *self,
+            SkeinTarget    target)
+{
+  bool is_woken = target == SKEIN_TARGET_MACHINE;
+
+  self->n_polls = is_woken ? 1 + self->rings.cores->len : 1;
+  self->polls = g_new0 (struct pollfd, self->n_polls);
+  self->polls[0] = (struct pollfd) { .fd = self->end_fd, .events = POLLIN };
+  self->longest_wait_ns = is_woken ? LONGEST_WAIT_WOKEN : LONGEST_WAIT;
+
+  for (nfds_t i = 1; i < self->n_polls; i++)
+    {
+      self->polls[i].fd = g_array_index (self->rings.cores, SkeinCoreRing, i - 1).fd;
+      self->polls[i].events = POLLIN;
+    }
+}
+
 static int
 start (SkeinRecorder *self)
 {
@@ -251,18 +294,22 @@ static SkeinRecorder *
 make (void)
 {
   SkeinRecorder *self = g_new0 (SkeinRecorder, 1);
-  pthread_condattr_t attributes;
 
   pthread_mutex_init (&self->mutex, NULL);
-  pthread_condattr_init (&attributes);
-  pthread_condattr_setclock (&attributes, CLOCK_MONOTONIC);
-  pthread_cond_init (&self->is_asked, &attributes);
-  pthread_condattr_destroy (&attributes);
+  self->end_fd = -1;
   self->merge = skein_merge_new ();
   self->switches = g_array_new (FALSE, FALSE, sizeof (SkeinSwitch));
   self->names = g_array_new (FALSE, FALSE, SKEIN_SWITCH_NAME_SIZE);
 
   return self;
+}
+
+static int
+open_end (SkeinRecorder *self)
+{
+  self->end_fd = eventfd (0, EFD_CLOEXEC | EFD_NONBLOCK);
+
+  return self->end_fd < 0 ? -errno : 0;
 }
 
 int
@@ -274,9 +321,15 @@ skein_recorder_new (const SkeinRecorderSettings  *settings,
   int result = skein_switch_queue_new (queue_length, &self->queue);
 
   if (result == 0)
-    result = skein_rings_open (&self->rings, settings);
+    result = open_end (self);
   if (result == 0)
-    result = start (self);
+    result = skein_rings_open (&self->rings, settings);
+
+  if (result == 0)
+    {
+      list_polls (self, settings->target);
+      result = start (self);
+    }
 
   if (result == 0)
     {
@@ -293,11 +346,8 @@ skein_recorder_stop (SkeinRecorder *self)
   if (!self->is_started)
     return;
 
-  pthread_mutex_lock (&self->mutex);
-  self->is_ending = true;
-  pthread_cond_signal (&self->is_asked);
-  pthread_mutex_unlock (&self->mutex);
-
+  /* Cannot fail: the count is 0 before. */
+  (void) eventfd_write (self->end_fd, 1);
   pthread_join (self->thread, NULL);
   self->is_started = false;
   skein_rings_clear (&self->rings);
@@ -312,7 +362,11 @@ skein_recorder_free (SkeinRecorder *self)
   skein_merge_free (self->merge);
   g_array_unref (self->switches);
   g_array_unref (self->names);
-  pthread_cond_destroy (&self->is_asked);
+  g_free (self->polls);
+
+  if (self->end_fd >= 0)
+    close (self->end_fd);
+
   pthread_mutex_destroy (&self->mutex);
   g_free (self);
 }

@@ -19,9 +19,9 @@ G_BEGIN_DECLS
 /**
  * SkeinRecorder:
  *
- * Owns a thread that empties the kernel's rings, some fifty times a second, puts
- * the records of all cores in order and hands them over in batches. If nobody
- * takes them, the oldest become losses that are told. All functions are for the
+ * Owns a thread that empties the kernel's rings, some twenty to fifty times a
+ * second, and more often where they fill, puts the records of all cores in order and
+ * hands them over in batches. If nobody takes them, the oldest become losses that are told. All functions are for the
  * one thread that made the recorder.
  *
  * What the kernel cannot tell: when a thread that waited became ready. Cores that
