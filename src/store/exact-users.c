@@ -12,6 +12,11 @@
 /* Of a column with more groups, blocks of them tell who used the core. */
 #define MANY_GROUPS 8
 
+/* So near to where the next column is guessed to end it does. */
+#define NEAR_GROUPS 2
+
+#define CACHE_LINE 64
+
 /* The binary logarithm of how many make a block. */
 #define LANE_SHIFT 2
 
@@ -168,12 +173,15 @@ scale_tally (SkeinTally *tally,
              int64_t     run_ns)
 {
   float sum = 0.0f;
+  float scale;
 
   for (uint32_t i = 0; i < tally->n; i++)
     sum += tally->uses[i].run_ns;
 
-  for (uint32_t i = 0; sum > 0.0f && i < tally->n; i++)
-    tally->uses[i].run_ns *= (float) run_ns / sum;
+  scale = sum > 0.0f ? (float) run_ns / sum : 1.0f;
+
+  for (uint32_t i = 0; i < tally->n; i++)
+    tally->uses[i].run_ns *= scale;
 }
 
 /* Returns: how many slices of the groups have a part between the two */
@@ -238,6 +246,39 @@ is_wide (const SkeinSlices *slices,
          starts[last + 1] - starts[last] <= length_ns / 4;
 }
 
+static void
+prefetch (const void *from,
+          const void *end)
+{
+  for (const char *line = from; line < (const char *) end; line += CACHE_LINE)
+    __builtin_prefetch (line);
+}
+
+/* As skein_slices_prefetch(), for a column that is about as wide as the one from @first to @last:
+ * the groups near its end, and the blocks of users. */
+static void
+prefetch_column (const SkeinLane *lane,
+                 uint32_t         first,
+                 uint32_t         last)
+{
+  const SkeinSlices *slices = &lane->slices;
+  uint32_t next = MIN (last + (last - first), slices->n_groups - 1);
+  unsigned level = SKEIN_LANE_LEVELS;
+  uint32_t n_blocks, from;
+
+  while (level > 1 && last - first < 1u << (LANE_SHIFT * level))
+    level--;
+
+  n_blocks = lane->levels[level - 1].n;
+  from = MIN (last >> (LANE_SHIFT * level), n_blocks);
+
+  prefetch (&slices->groups[next - MIN (next, NEAR_GROUPS)],
+            &slices->groups[MIN (next + NEAR_GROUPS + 1, slices->n_groups)]);
+  prefetch (&slices->starts[next], &slices->starts[next] + 1);
+  prefetch (&lane->levels[level - 1].blocks[from],
+            &lane->levels[level - 1].blocks[MIN ((next >> (LANE_SHIFT * level)) + 1, n_blocks)]);
+}
+
 uint32_t
 skein_exact_count_users (const SkeinExact *self,
                          unsigned          core,
@@ -266,7 +307,7 @@ skein_exact_count_users (const SkeinExact *self,
 
   if (tally != NULL && is_wide (slices, first, last, end_ns - start_ns))
     {
-      skein_slices_prefetch (slices, last, last - first);
+      prefetch_column (lane, first, last);
       *ret_run_ns = get_run_near (slices, last, end_ns) - get_run_near (slices, first, start_ns);
       count_groups (self, lane, first + 1, last, tally);
       scale_tally (tally, *ret_run_ns);

@@ -18,27 +18,33 @@ skein_tally_clear (SkeinTally *self)
   memset (self->places, 0, sizeof self->places);
 }
 
-/* Brings the @n greatest to the front, and forgets the others. */
+/* Brings the @n greatest to the front, and forgets the others. Most of many are less than all
+ * of those, and cost one look. */
 static void
 keep_greatest (SkeinTally *self,
                uint32_t    n)
 {
-  n = MIN (n, self->n);
+  uint32_t kept = 0;
 
-  for (uint32_t i = 0; i < n; i++)
+  for (uint32_t i = 0; i < self->n; i++)
     {
-      uint32_t most = i;
       SkeinUse use = self->uses[i];
+      uint32_t place = kept;
 
-      for (uint32_t j = i + 1; j < self->n; j++)
-        if (self->uses[j].run_ns > self->uses[most].run_ns)
-          most = j;
+      if (kept == n && use.run_ns <= self->uses[n - 1].run_ns)
+        continue;
+      if (kept == n)
+        place--;
+      else
+        kept++;
 
-      self->uses[i] = self->uses[most];
-      self->uses[most] = use;
+      for (; place > 0 && self->uses[place - 1].run_ns < use.run_ns; place--)
+        self->uses[place] = self->uses[place - 1];
+
+      self->uses[place] = use;
     }
 
-  self->n = n;
+  self->n = kept;
 }
 
 /* Where the index of @process is, or would be. */

@@ -24,9 +24,7 @@ QUIET = 0.2
 SLACK = 1.25
 SLACK_ABSOLUTE = 1.6
 SETTLE_S = 3
-# What is promised is 1.2. What it is today is held, so that it does not become more.
 IDLE_PROMISED = 1.2
-IDLE_HELD = 2.0
 MEASURE_S = 10
 N_TURNS = 2
 WANTED_RATE = 100_000
@@ -39,9 +37,10 @@ def set_exact(exact):
 
 
 def switches(pid):
-    """How often its threads gave up a core until now."""
+    """How often its threads gave up a core until now, or had it taken away: who is handed the byte may
+    come at once, or wait until the other one waits for it."""
     texts = [path.read_text() for path in pathlib.Path(f'/proc/{pid}/task').glob('*/status')]
-    return sum(int(re.search(r'^voluntary_ctxt_switches:\s+(\d+)', text, re.M).group(1)) for text in texts)
+    return sum(int(count) for text in texts for count in re.findall(r'voluntary_ctxt_switches:\s+(\d+)', text))
 
 
 def badge(app):
@@ -79,7 +78,7 @@ def bench_idle(app):
     # Whatever else the machine does only adds to it: the least of each is the truest.
     most, least = min(shares[True]), min(shares[False])
     print(f'# idle: {most:.2%} exact and {least:.2%} sampled, of one core: '
-          f'{most / least:.2f} ×, promised {IDLE_PROMISED}, held at {IDLE_HELD}; others {max(others):.0%}', flush=True)
+          f'{most / least:.2f} ×, promised {IDLE_PROMISED}; others {max(others):.0%}', flush=True)
     return most / least, max(others)
 
 
@@ -110,7 +109,7 @@ def main():
     share, said, others = bench_ping_pong(app)
     app.kill()
     results = [
-        (times <= IDLE_HELD * SLACK, others_idle, 'idle, exact costs what sampled does'),
+        (times <= IDLE_PROMISED * SLACK, others_idle, 'idle, exact costs what sampled does'),
         (share <= 0.25 * SLACK_ABSOLUTE, 0, f'{WANTED_RATE} switches a second take less than a quarter of a core'),
         (said == 'Exact', others, 'and none is lost'),
     ]

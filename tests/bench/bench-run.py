@@ -79,7 +79,7 @@ def main():
         work = {'gcc': ['gcc', '-O2', '-c', '-o', os.path.join(folder, 'out.o'), source],
                 'xz -T2': ['xz', '-T2', '--block-size=1MiB', '-k', '-c', data]}
         if shutil.which('perf'):
-            work['perf bench sched messaging'] = ['perf', 'bench', 'sched', 'messaging', '-g', '4']
+            work['perf bench sched messaging'] = ['perf', 'bench', 'sched', 'messaging']
         for what, command in work.items():
             if shutil.which(command[0]):
                 compare(what, command, record(*command), cpu_of, PROMISED_WORKING)

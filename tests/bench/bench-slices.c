@@ -18,6 +18,12 @@
 #define MANY     5000000
 #define BATCH    5000
 #define START_NS INT64_C (1000000000)
+#define REPEATS  25
+
+/* How many times as much a frame of many may cost as one of few; and what a machine adds to it
+ * whose memory others use as well. */
+#define PROMISED 1.5
+#define SLACK    1.1
 
 /* Cores that switch from thread to thread, in slices of many lengths. */
 typedef struct
@@ -152,34 +158,16 @@ bin_frame (const Machine *machine,
     }
 }
 
-static int
-compare (gconstpointer a,
-         gconstpointer b)
-{
-  int64_t first = *(const int64_t *) a;
-  int64_t second = *(const int64_t *) b;
-
-  return (first > second) - (first < second);
-}
-
 static double
 measure_frame (const Machine *machine,
                int64_t        start_ns,
                int64_t        end_ns)
 {
-  int64_t costs[15];
+  int64_t cpu_ns = get_cpu_ns ();
 
-  for (size_t i = 0; i < G_N_ELEMENTS (costs); i++)
-    {
-      int64_t cpu_ns = get_cpu_ns ();
+  bin_frame (machine, start_ns, end_ns);
 
-      bin_frame (machine, start_ns, end_ns);
-      costs[i] = get_cpu_ns () - cpu_ns;
-    }
-
-  qsort (costs, G_N_ELEMENTS (costs), sizeof costs[0], compare);
-
-  return (double) costs[G_N_ELEMENTS (costs) / 2];
+  return (double) (get_cpu_ns () - cpu_ns);
 }
 
 /* All there is in one frame; and a part of it, with as many columns. */
@@ -187,13 +175,20 @@ static void
 bench_frame (void)
 {
   Machine few, many;
-  double few_cost, many_cost, part_cost;
+  double few_cost = G_MAXDOUBLE;
+  double many_cost = G_MAXDOUBLE;
+  double part_cost = G_MAXDOUBLE;
 
   machine_init (&few, FEW);
   machine_init (&many, MANY);
-  few_cost = measure_frame (&few, START_NS, few.now_ns);
-  many_cost = measure_frame (&many, START_NS, many.now_ns);
-  part_cost = measure_frame (&many, many.now_ns - (few.now_ns - START_NS), many.now_ns);
+
+  /* By turns, and the least of each: what others do on the machine only adds, and to all alike. */
+  for (int i = 0; i < REPEATS; i++)
+    {
+      few_cost = MIN (few_cost, measure_frame (&few, START_NS, few.now_ns));
+      many_cost = MIN (many_cost, measure_frame (&many, START_NS, many.now_ns));
+      part_cost = MIN (part_cost, measure_frame (&many, many.now_ns - (few.now_ns - START_NS), many.now_ns));
+    }
 
   g_test_message ("append: %.2f million records/s, %.2f million switches/s",
                   (double) many.n_records * 1e3 / (double) many.append_ns, MANY * 1e3 / (double) many.append_ns);
@@ -204,8 +199,8 @@ bench_frame (void)
   g_test_message ("the last %d of those: %.2f ms", FEW, part_cost / 1e6);
 
   /* What more it costs is memory that is far away, and more users in a column of a core. */
-  g_assert_cmpfloat (many_cost, <, 2.2 * few_cost);
-  g_assert_cmpfloat (part_cost, <, 1.5 * few_cost);
+  g_assert_cmpfloat (many_cost, <, PROMISED * SLACK * few_cost);
+  g_assert_cmpfloat (part_cost, <, PROMISED * SLACK * few_cost);
   g_assert_cmpuint (skein_store_get_bytes (many.store), <, 200000000);
   g_assert_cmpfloat (MANY * 1e3 / (double) many.append_ns, >, 2.0);
   machine_clear (&few);
