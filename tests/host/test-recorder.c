@@ -13,6 +13,7 @@
 #include "store/schedule.h"
 #include "trace/event.h"
 #include "trace/recorder.h"
+#include "trace/rings.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -28,6 +29,8 @@
 #include <sys/prctl.h>
 #include <sys/wait.h>
 #include <unistd.h>
+
+#include <linux/perf_event.h>
 
 /* Runs in a child: threads that work and sleep, and make others that do so too. */
 static void
@@ -376,21 +379,11 @@ test_gone (void)
   g_assert_cmpint (skein_recorder_new (&settings, &recorder), ==, -ESRCH);
 }
 
-/* A ring much too small for what comes: what is lost is said, and nothing else made up. */
-static void
-test_lost (void)
+/* A process that gives up its core again and again. */
+static pid_t
+start_switching (void)
 {
-  SkeinRecorderSettings settings = { .target = SKEIN_TARGET_PROCESSES, .n_pids = 1, .ring_bytes = 16384 };
-  g_autoptr (SkeinSchedule) schedule = skein_schedule_new ();
-  SkeinRecorder *recorder = NULL;
-  SkeinScheduleTotals totals;
-  SkeinRecorderCost cost;
-  pid_t pid;
-
-  if (!is_allowed (SKEIN_TARGET_PROCESSES))
-    return;
-
-  pid = fork ();
+  pid_t pid = fork ();
 
   if (pid == 0)
     {
@@ -405,6 +398,24 @@ test_lost (void)
         }
     }
 
+  return pid;
+}
+
+/* A ring much too small for what comes: what is lost is said, and nothing else made up. */
+static void
+test_lost (void)
+{
+  SkeinRecorderSettings settings = { .target = SKEIN_TARGET_PROCESSES, .n_pids = 1, .ring_bytes = 16384 };
+  g_autoptr (SkeinSchedule) schedule = skein_schedule_new ();
+  SkeinRecorder *recorder = NULL;
+  SkeinScheduleTotals totals;
+  SkeinRecorderCost cost;
+  pid_t pid;
+
+  if (!is_allowed (SKEIN_TARGET_PROCESSES))
+    return;
+
+  pid = start_switching ();
   settings.pids = &pid;
   g_assert_cmpint (skein_recorder_new (&settings, &recorder), ==, 0);
 
@@ -482,6 +493,40 @@ test_machine (void)
   stop_workers (pid);
 }
 
+/* The kernel says so before a core's ring is full: the reader need not look all the time. */
+static void
+test_woken (void)
+{
+  SkeinRecorderSettings settings = { .target = SKEIN_TARGET_MACHINE, .ring_bytes = 16 * 1024 };
+  SkeinRings rings = { 0 };
+  bool is_woken = false;
+  pid_t pid;
+
+  if (!is_allowed (SKEIN_TARGET_MACHINE))
+    return;
+
+  g_assert_cmpint (skein_rings_open (&rings, &settings), ==, 0);
+  pid = start_switching ();
+
+  for (int i = 0; i < 100 && !is_woken; i++)
+    for (unsigned j = 0; j < rings.cores->len; j++)
+      {
+        const SkeinCoreRing *core = &g_array_index (rings.cores, SkeinCoreRing, j);
+        struct pollfd fd = { .fd = core->fd, .events = POLLIN };
+
+        if (poll (&fd, 1, 50) == 0)
+          continue;
+
+        g_assert_cmpint (fd.revents, ==, POLLIN);
+        g_assert_cmpuint (core->ring.page->data_head, >=, core->ring.size / 2);
+        is_woken = true;
+      }
+
+  g_assert_true (is_woken);
+  stop_workers (pid);
+  skein_rings_clear (&rings);
+}
+
 /* With nothing to record, the reader takes next to nothing, and says that it is there. */
 static void
 test_idle (void)
@@ -552,6 +597,7 @@ main (int   argc,
   g_test_add_func ("/recorder/gone", test_gone);
   g_test_add_func ("/recorder/lost", test_lost);
   g_test_add_func ("/recorder/machine", test_machine);
+  g_test_add_func ("/recorder/woken", test_woken);
   g_test_add_func ("/recorder/idle", test_idle);
 
   return g_test_run ();
