@@ -7,6 +7,7 @@
 
 #include "app/session.h"
 
+#include "app/foci.h"
 #include "app/memory-watch.h"
 #include "app/recording.h"
 #include "base/clock.h"
@@ -40,7 +41,7 @@ struct _SkeinSession
   GArray        *selection;     /* of SkeinTaskKey */
   SkeinTaskKey   thread;
   SkeinSlice     slice;
-  GHashTable    *foci;          /* who asks -> GArray of pid_t */
+  SkeinFoci     *foci;
   SkeinMemoryWatch *memory;
   SkeinTaskKey   region_process;
   uint64_t       region_address;
@@ -203,7 +204,7 @@ skein_session_finalize (GObject *object)
   g_clear_pointer (&self->memory, skein_memory_watch_free);
   g_clear_pointer (&self->store, skein_store_free);
   g_clear_pointer (&self->selection, g_array_unref);
-  g_clear_pointer (&self->foci, g_hash_table_unref);
+  g_clear_pointer (&self->foci, skein_foci_free);
   g_clear_object (&self->settings);
 
   G_OBJECT_CLASS (skein_session_parent_class)->finalize (object);
@@ -308,7 +309,7 @@ static void
 skein_session_init (SkeinSession *self)
 {
   self->selection = g_array_new (FALSE, FALSE, sizeof (SkeinTaskKey));
-  self->foci = g_hash_table_new_full (NULL, NULL, NULL, (GDestroyNotify) g_array_unref);
+  self->foci = skein_foci_new ();
   self->following = TRUE;
   self->view_end_ns = DEFAULT_SPAN_NS;
 }
@@ -678,39 +679,13 @@ skein_session_clear_range (SkeinSession *self)
   g_signal_emit (self, signals[RANGE_CHANGED], 0);
 }
 
-static void
-send_focus (SkeinSession *self)
-{
-  g_autoptr(GArray) all = g_array_new (FALSE, FALSE, sizeof (pid_t));
-  GHashTableIter iter;
-  gpointer pids;
-
-  g_hash_table_iter_init (&iter, self->foci);
-  while (g_hash_table_iter_next (&iter, NULL, &pids))
-    g_array_append_vals (all, ((GArray *) pids)->data, ((GArray *) pids)->len);
-
-  skein_sampler_set_focus (self->sampler, (const pid_t *) (void *) all->data, all->len);
-}
-
 void
 skein_session_set_focus (SkeinSession *self,
                          gpointer      owner,
                          const pid_t  *pids,
                          guint         n_pids)
 {
-  if (n_pids > 0)
-    {
-      GArray *focus = g_array_sized_new (FALSE, FALSE, sizeof (pid_t), n_pids);
-
-      g_array_append_vals (focus, pids, n_pids);
-      g_hash_table_insert (self->foci, owner, focus);
-    }
-  else if (!g_hash_table_remove (self->foci, owner))
-    {
-      return;
-    }
-
-  send_focus (self);
+  skein_foci_set (self->foci, owner, pids, n_pids, self->sampler);
 }
 
 void

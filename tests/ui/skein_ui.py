@@ -253,10 +253,22 @@ class Tests:
 
     def __init__(self):
         self.functions = []
+        self.thorough_ones = set()
 
     def __call__(self, function):
         self.functions.append(function)
         return function
+
+    def thorough(self, function):
+        """As a decorator: one that takes long, or that others cover in part."""
+        self.thorough_ones.add(function)
+        return self(function)
+
+    def choose(self, thorough):
+        """Only those that take long, or only the others. The first and the last belong to both."""
+        ends = self.functions[0], self.functions[-1]
+        self.functions = [function for function in self.functions
+                          if function in ends or (function in self.thorough_ones) == thorough]
 
     def run(self, *arguments):
         print(f'1..{len(self.functions)}', flush=True)
