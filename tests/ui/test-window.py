@@ -175,7 +175,7 @@ def tab_reaches_everything_and_all_has_a_name(app):
         assert not bad, f'without a name for a screen reader on {page}: {bad}'
 
 
-@tests
+@tests.thorough
 def dialogs_open_and_close_by_keyboard(app):
     open_and_close(app, 'ctrl+comma', words=['Reading', 'Memory for history'])
     open_and_close(app, 'ctrl+question', words=['Pause or go on'])
@@ -327,7 +327,7 @@ def focus_timeline(app):
     raise AssertionError('Tab does not reach the timeline')
 
 
-@tests
+@tests.thorough
 def space_pauses_and_goes_on(app):
     def kept():
         return seen(app.window, 'label', re.compile(' kept · ')).get_name()
@@ -346,7 +346,7 @@ def space_pauses_and_goes_on(app):
     wait(lambda: not stands_still(), 'history grows')
 
 
-@tests
+@tests.thorough
 def badge_says_how_exact_it_is_and_why(app):
     def badge():
         return BADGE.match(seen(app.window, 'label', BADGE).get_name()).group(1)
