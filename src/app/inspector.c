@@ -313,27 +313,6 @@ show_takers (SkeinInspector *self,
   gtk_widget_set_visible (GTK_WIDGET (self->leaves_note), note != NULL);
 }
 
-static void
-show_leaves (SkeinInspector *self,
-             const Subject  *subject)
-{
-  const SkeinId *ids;
-  size_t n_ids;
-  SkeinSums sums;
-
-  ids = get_ids (subject, &n_ids);
-  skein_store_sum_many (subject->store, ids, n_ids, subject->start_ns, subject->end_ns, &sums);
-
-  gtk_widget_set_visible (self->leaves_box, sums.n_slices > 0);
-  if (sums.n_slices == 0)
-    return;
-
-  show_leave (&self->leave_lines[0], _ ("Gave it up, to wait"), sums.given_up, sums.given_up + sums.taken);
-  show_leave (&self->leave_lines[1], _ ("It was taken away"), sums.taken, sums.given_up + sums.taken);
-  show_takers (self, subject);
-  show_leave (&self->leave_lines[N_LEAVES - 1], _ ("Moved to another core"), sums.moves, 0);
-}
-
 static int
 compare_by_demand (gconstpointer a,
                    gconstpointer b)
@@ -373,6 +352,34 @@ sum_tasks (const Subject *subject)
   return tasks;
 }
 
+/* Summed up from @tasks: of the machine as a whole only who held the cores is counted, not why he left. */
+static void
+show_leaves (SkeinInspector *self,
+             const Subject  *subject,
+             const GArray   *tasks)
+{
+  uint64_t n_slices = 0, given_up = 0, taken = 0, moves = 0;
+
+  for (guint i = 0; i < tasks->len; i++)
+    {
+      const SkeinSums *sums = &g_array_index (tasks, TaskSums, i).sums;
+
+      n_slices += sums->n_slices;
+      given_up += sums->given_up;
+      taken += sums->taken;
+      moves += sums->moves;
+    }
+
+  gtk_widget_set_visible (self->leaves_box, n_slices > 0);
+  if (n_slices == 0)
+    return;
+
+  show_leave (&self->leave_lines[0], _ ("Gave it up, to wait"), given_up, given_up + taken);
+  show_leave (&self->leave_lines[1], _ ("It was taken away"), taken, given_up + taken);
+  show_takers (self, subject);
+  show_leave (&self->leave_lines[N_LEAVES - 1], _ ("Moved to another core"), moves, 0);
+}
+
 static void
 show_task (TaskLine       *line,
            const Subject  *subject,
@@ -396,9 +403,9 @@ show_task (TaskLine       *line,
 
 static void
 show_tasks (SkeinInspector *self,
-            const Subject  *subject)
+            const Subject  *subject,
+            const GArray   *tasks)
 {
-  g_autoptr(GArray) tasks = sum_tasks (subject);
   g_autofree char *note = NULL;
 
   set_text (self->tasks_title, subject->ids->len > 0 ? _ ("Threads") : _ ("Busiest processes"));
@@ -538,17 +545,19 @@ update_focus (SkeinInspector *self,
 static void
 refresh_cb (SkeinInspector *self)
 {
+  g_autoptr(GArray) tasks = NULL;
   Subject subject;
 
   if (!gtk_widget_get_mapped (GTK_WIDGET (self)) || skein_session_get_snapshot (self->session) == NULL)
     return;
 
   subject_init (&subject, self->session);
+  tasks = sum_tasks (&subject);
   show_title (self, &subject);
   show_figures (self, &subject);
   show_at_once (self, &subject);
-  show_leaves (self, &subject);
-  show_tasks (self, &subject);
+  show_leaves (self, &subject, tasks);
+  show_tasks (self, &subject, tasks);
   show_facts (self, &subject);
   update_focus (self, &subject);
   g_array_unref (subject.ids);
