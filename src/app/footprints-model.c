@@ -321,18 +321,9 @@ GtkWidget *
 skein_footprints_table_new (SkeinMemoryModel *model)
 {
   g_autoptr (SkeinFootprintsModel) self = g_object_new (SKEIN_TYPE_FOOTPRINTS_MODEL, NULL);
-  SkeinTableColumn translated[G_N_ELEMENTS (columns)];
   GtkWidget *table;
 
-  for (guint i = 0; i < G_N_ELEMENTS (columns); i++)
-    {
-      translated[i] = columns[i];
-      translated[i].title = _ (columns[i].title);
-      if (columns[i].explanation != NULL)
-        translated[i].explanation = _ (columns[i].explanation);
-    }
-
-  table = skein_table_new (translated, G_N_ELEMENTS (translated));
+  table = skein_table_new_translated (columns, G_N_ELEMENTS (columns));
   skein_table_set_label (SKEIN_TABLE (table), _ ("Memory of all processes"));
   skein_table_set_selection_mode (SKEIN_TABLE (table), GTK_SELECTION_MULTIPLE);
   skein_table_set_sort (SKEIN_TABLE (table), "proportional", TRUE);

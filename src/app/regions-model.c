@@ -438,18 +438,9 @@ GtkWidget *
 skein_regions_table_new (SkeinMemoryModel *model)
 {
   g_autoptr (SkeinRegionsModel) self = g_object_new (SKEIN_TYPE_REGIONS_MODEL, NULL);
-  SkeinTableColumn translated[G_N_ELEMENTS (columns)];
   GtkWidget *table;
 
-  for (guint i = 0; i < G_N_ELEMENTS (columns); i++)
-    {
-      translated[i] = columns[i];
-      translated[i].title = _ (columns[i].title);
-      if (columns[i].explanation != NULL)
-        translated[i].explanation = _ (columns[i].explanation);
-    }
-
-  table = skein_table_new (translated, G_N_ELEMENTS (translated));
+  table = skein_table_new_translated (columns, G_N_ELEMENTS (columns));
   skein_table_set_label (SKEIN_TABLE (table), _ ("Regions"));
   skein_table_set_selection_mode (SKEIN_TABLE (table), GTK_SELECTION_SINGLE);
   gtk_widget_add_css_class (table, "data-table");

@@ -9,6 +9,8 @@
 
 #include "app/focus.h"
 
+#include <glib/gi18n.h>
+
 #define SCROLL_STEP 40
 
 enum
@@ -549,6 +551,28 @@ skein_table_new (const SkeinTableColumn *columns,
   update_scale (self);
 
   return GTK_WIDGET (self);
+}
+
+/**
+ * skein_table_new_translated:
+ * @columns: (array length=n_columns): titles and explanations are marked by N_()
+ *
+ * As skein_table_new(), with these in the user's language.
+ */
+GtkWidget *
+skein_table_new_translated (const SkeinTableColumn *columns,
+                            guint                   n_columns)
+{
+  g_autofree SkeinTableColumn *translated = g_memdup2 (columns, n_columns * sizeof *columns);
+
+  for (guint i = 0; i < n_columns; i++)
+    {
+      translated[i].title = _ (columns[i].title);
+      if (columns[i].explanation != NULL)
+        translated[i].explanation = _ (columns[i].explanation);
+    }
+
+  return skein_table_new (translated, n_columns);
 }
 
 /* --- What pages call --------------------------------------------------- */

@@ -82,6 +82,8 @@ G_DECLARE_FINAL_TYPE (SkeinTable, skein_table, SKEIN, TABLE, GtkWidget)
 
 GtkWidget       *skein_table_new                   (const SkeinTableColumn *columns,
                                                     guint                   n_columns) G_GNUC_WARN_UNUSED_RESULT;
+GtkWidget       *skein_table_new_translated        (const SkeinTableColumn *columns,
+                                                    guint                   n_columns) G_GNUC_WARN_UNUSED_RESULT;
 
 void             skein_table_set_model             (SkeinTable             *self,
                                                     SkeinTableModel        *model);

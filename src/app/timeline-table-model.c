@@ -486,18 +486,9 @@ skein_timeline_table_model_new (SkeinSession *session)
 GtkWidget *
 skein_timeline_table_model_create_table (SkeinTimelineTableModel *self)
 {
-  SkeinTableColumn translated[G_N_ELEMENTS (columns)];
   GtkWidget *table;
 
-  for (guint i = 0; i < G_N_ELEMENTS (columns); i++)
-    {
-      translated[i] = columns[i];
-      translated[i].title = _ (columns[i].title);
-      if (columns[i].explanation != NULL)
-        translated[i].explanation = _ (columns[i].explanation);
-    }
-
-  table = skein_table_new (translated, G_N_ELEMENTS (translated));
+  table = skein_table_new_translated (columns, G_N_ELEMENTS (columns));
   skein_table_set_label (SKEIN_TABLE (table), _ ("Threads of the timeline"));
   skein_table_set_selection_mode (SKEIN_TABLE (table), GTK_SELECTION_SINGLE);
   skein_table_set_sort (SKEIN_TABLE (table), "run", TRUE);

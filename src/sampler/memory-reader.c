@@ -8,12 +8,12 @@
 #include "sampler/memory-reader.h"
 
 #include "base/clock.h"
+#include "base/worker.h"
 #include "sampler/memory-work.h"
 
 #include <errno.h>
 #include <fcntl.h>
 #include <pthread.h>
-#include <signal.h>
 #include <sys/eventfd.h>
 #include <unistd.h>
 
@@ -149,34 +149,6 @@ run (void *data)
   return NULL;
 }
 
-static int
-start_thread (SkeinMemoryReader *self)
-{
-  sigset_t all, before;
-  int result;
-
-  /* Signals are for the threads that are asked for them; a new thread inherits what is blocked. */
-  sigfillset (&all);
-  pthread_sigmask (SIG_SETMASK, &all, &before);
-  result = pthread_create (&self->thread, NULL, run, self);
-  pthread_sigmask (SIG_SETMASK, &before, NULL);
-  self->is_started = result == 0;
-
-  return -result;
-}
-
-static void
-init_locks (SkeinMemoryReader *self)
-{
-  pthread_condattr_t attributes;
-
-  pthread_mutex_init (&self->mutex, NULL);
-  pthread_condattr_init (&attributes);
-  pthread_condattr_setclock (&attributes, CLOCK_MONOTONIC);
-  pthread_cond_init (&self->has_news, &attributes);
-  pthread_condattr_destroy (&attributes);
-}
-
 int
 skein_memory_reader_new (const char         *proc_path,
                          SkeinMemoryReader **ret)
@@ -184,7 +156,8 @@ skein_memory_reader_new (const char         *proc_path,
   g_autoptr (SkeinMemoryReader) self = g_new0 (SkeinMemoryReader, 1);
   int proc_fd, result = 0;
 
-  init_locks (self);
+  pthread_mutex_init (&self->mutex, NULL);
+  skein_worker_init_cond (&self->has_news);
   self->event_fd = eventfd (0, EFD_CLOEXEC | EFD_NONBLOCK);
 
   if (self->event_fd < 0)
@@ -196,7 +169,8 @@ skein_memory_reader_new (const char         *proc_path,
     return -errno;
 
   self->work = skein_memory_work_new (proc_fd, proc_path == NULL);
-  result = start_thread (self);
+  result = skein_worker_start (&self->thread, run, self);
+  self->is_started = result == 0;
 
   if (result == 0)
     *ret = g_steal_pointer (&self);

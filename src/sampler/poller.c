@@ -8,12 +8,12 @@
 #include "sampler/poller.h"
 
 #include "base/clock.h"
+#include "base/worker.h"
 #include "sampler/polls.h"
 
 #include <errno.h>
 #include <fcntl.h>
 #include <pthread.h>
-#include <signal.h>
 #include <sys/eventfd.h>
 #include <unistd.h>
 
@@ -152,34 +152,6 @@ run (void *data)
   return NULL;
 }
 
-static int
-start_thread (SkeinPoller *self)
-{
-  sigset_t all, before;
-  int result;
-
-  /* Signals are for the threads that are asked for them; a new thread inherits what is blocked. */
-  sigfillset (&all);
-  pthread_sigmask (SIG_SETMASK, &all, &before);
-  result = pthread_create (&self->thread, NULL, run, self);
-  pthread_sigmask (SIG_SETMASK, &before, NULL);
-  self->is_started = result == 0;
-
-  return -result;
-}
-
-static void
-init_locks (SkeinPoller *self)
-{
-  pthread_condattr_t attributes;
-
-  pthread_mutex_init (&self->mutex, NULL);
-  pthread_condattr_init (&attributes);
-  pthread_condattr_setclock (&attributes, CLOCK_MONOTONIC);
-  pthread_cond_init (&self->has_news, &attributes);
-  pthread_condattr_destroy (&attributes);
-}
-
 int
 skein_poller_new (const char   *proc_path,
                   SkeinPoller **ret)
@@ -187,7 +159,8 @@ skein_poller_new (const char   *proc_path,
   g_autoptr (SkeinPoller) self = g_new0 (SkeinPoller, 1);
   int result = 0;
 
-  init_locks (self);
+  pthread_mutex_init (&self->mutex, NULL);
+  skein_worker_init_cond (&self->has_news);
   g_queue_init (&self->batches);
   self->shares = g_array_new (FALSE, FALSE, sizeof (SkeinShare));
   self->from_ns = self->due_ns = skein_clock_now_ns ();
@@ -200,7 +173,8 @@ skein_poller_new (const char   *proc_path,
   if (result == 0)
     {
       self->polls = skein_polls_new (self->proc_fd, proc_path == NULL);
-      result = start_thread (self);
+      result = skein_worker_start (&self->thread, run, self);
+      self->is_started = result == 0;
     }
 
   if (result == 0)

@@ -8,6 +8,7 @@
 #include "sampler/sampler.h"
 
 #include "base/clock.h"
+#include "base/worker.h"
 #include "sampler/budget.h"
 #include "sampler/queue.h"
 #include "sampler/scan.h"
@@ -15,7 +16,6 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <pthread.h>
-#include <signal.h>
 #include <unistd.h>
 
 struct _SkeinSampler
@@ -153,33 +153,6 @@ run (void *data)
   return NULL;
 }
 
-/* Signals are for the threads that are asked for them; a new thread inherits what is blocked. */
-static int
-start_thread (SkeinSampler *self)
-{
-  sigset_t all, before;
-  int result;
-
-  sigfillset (&all);
-  pthread_sigmask (SIG_SETMASK, &all, &before);
-  result = pthread_create (&self->thread, NULL, run, self);
-  pthread_sigmask (SIG_SETMASK, &before, NULL);
-
-  return -result;
-}
-
-static void
-init_locks (SkeinSampler *self)
-{
-  pthread_condattr_t attributes;
-
-  pthread_mutex_init (&self->mutex, NULL);
-  pthread_condattr_init (&attributes);
-  pthread_condattr_setclock (&attributes, CLOCK_MONOTONIC);
-  pthread_cond_init (&self->has_news, &attributes);
-  pthread_condattr_destroy (&attributes);
-}
-
 static void
 clear (SkeinSampler *self)
 {
@@ -202,7 +175,8 @@ skein_sampler_new (const SkeinSamplerSettings  *settings,
   SkeinSampler *self = g_new0 (SkeinSampler, 1);
   int result = 0;
 
-  init_locks (self);
+  pthread_mutex_init (&self->mutex, NULL);
+  skein_worker_init_cond (&self->has_news);
   self->cadence_ns = MAX (settings->cadence_ns, SKEIN_NS_PER_MS);
   self->share = settings->budget;
   self->proc_fd = open (path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
@@ -212,7 +186,7 @@ skein_sampler_new (const SkeinSamplerSettings  *settings,
   if (result == 0)
     result = skein_queue_new (settings->queue_length, &self->queue);
   if (result == 0)
-    result = start_thread (self);
+    result = skein_worker_start (&self->thread, run, self);
 
   if (result < 0)
     clear (self);

@@ -8,6 +8,7 @@
 #include "trace/recorder.h"
 
 #include "base/clock.h"
+#include "base/worker.h"
 #include "trace/decode.h"
 #include "trace/merge.h"
 #include "trace/rings.h"
@@ -16,7 +17,6 @@
 #include <errno.h>
 #include <poll.h>
 #include <pthread.h>
-#include <signal.h>
 #include <sys/eventfd.h>
 #include <unistd.h>
 
@@ -269,7 +269,6 @@ list_polls (SkeinRecorder *self,
 static int
 start (SkeinRecorder *self)
 {
-  sigset_t all, before;
   int result;
 
   self->from_ns = self->merged_ns = self->looked_ns = skein_clock_now_ns ();
@@ -280,14 +279,10 @@ start (SkeinRecorder *self)
   for (unsigned i = 0; i < self->rings.cores->len; i++)
     skein_merge_add_lane (self->merge);
 
-  /* Signals are for the threads that are asked for them; a new thread inherits what is blocked. */
-  sigfillset (&all);
-  pthread_sigmask (SIG_SETMASK, &all, &before);
-  result = pthread_create (&self->thread, NULL, run, self);
-  pthread_sigmask (SIG_SETMASK, &before, NULL);
+  result = skein_worker_start (&self->thread, run, self);
   self->is_started = result == 0;
 
-  return -result;
+  return result;
 }
 
 static SkeinRecorder *
