@@ -30,7 +30,7 @@ skein_houses_height (uint64_t bytes)
 {
   int bits = 0;
 
-  while (bytes >> (bits + 1) != 0 && bits < 63)
+  while (bits < 63 && bytes >> (bits + 1) != 0)
     bits++;
 
   return (float) CLAMP (bits - LEAST_BITS, 0, N_DOUBLINGS) / (float) N_DOUBLINGS;
