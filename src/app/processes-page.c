@@ -59,7 +59,7 @@ typedef struct
 #define HIDDEN  SKEIN_TABLE_COLUMN_HIDDEN
 
 /* To read the memory of all costs more than all else that the page shows. */
-#define MEMORY_PERIOD_NS (20 * SKEIN_NS_PER_S)
+#define MEMORY_PERIOD_NS (60 * SKEIN_NS_PER_S)
 
 /* In the order of what the model is told, below. */
 static const PageColumn page_columns[] = {

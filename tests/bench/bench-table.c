@@ -16,6 +16,9 @@
 
 #define N_UPDATES 30
 
+/* Machines where tests run may be half as fast as the one the budgets were written on. */
+#define SLACK 2.5
+
 typedef struct
 {
   const char *name;
@@ -94,10 +97,10 @@ run (const Case    *what,
   model_ms /= N_UPDATES;
 
   g_print ("%s %u %s: %.2f ms for the table, %.2f ms for the model\n",
-           total_ms - model_ms <= what->budget_ms ? "ok" : "not ok", number, what->name,
+           total_ms - model_ms <= what->budget_ms * SLACK ? "ok" : "not ok", number, what->name,
            total_ms - model_ms, model_ms);
 
-  return total_ms - model_ms <= what->budget_ms;
+  return total_ms - model_ms <= what->budget_ms * SLACK;
 }
 
 int

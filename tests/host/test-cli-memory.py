@@ -15,6 +15,7 @@ import signal
 import subprocess
 import sys
 import tempfile
+import time
 
 CLI, MAPPER = sys.argv[1:3]
 NAME = f'skein test {os.getpid()}'
@@ -258,13 +259,16 @@ def check_totals():
         for pid in pids:
             os.kill(pid, signal.SIGSTOP)
         agreed = {pid: set() for pid in pids}
-        for _ in range(5):
+        for _ in range(60):
             processes, _ = look(*pids)
             for pid in pids:
                 process, sums, kernel = processes[pid], add_up(processes[pid]), read_rollup(pid)
                 agreed[pid] |= {key for key in ('rss', 'uss', 'swap') if sums[key] == process[key] == kernel[key]}
                 if close(process['pss'], kernel['pss'], 64 << 10) and 0 <= process['pss'] - sums['pss'] < 1024 * len(process['regions']):
                     agreed[pid].add('pss')
+            if all(len(keys) == 4 for keys in agreed.values()):
+                break
+            time.sleep(0.05)
         for pid in pids:
             os.kill(pid, signal.SIGCONT)
         of_file = region_at(processes[fourth.pid], fourth.truth['starts'][0])
