@@ -10,6 +10,7 @@ import project
 # Each folder of src, and the folders of src it may include beside itself.
 MAY_INCLUDE = {
     'base': '',
+    'experiments': '',
     'model': 'base',
     'proc': 'base',
     'trace': 'base model',
@@ -17,14 +18,14 @@ MAY_INCLUDE = {
     'wire': 'base model',
     'link': 'base',
     'store': 'base model',
-    'lab': 'base model store',
-    'present': 'base model store lab',
-    'draw': 'base model store lab present',
-    'export': 'base model store lab wire',
-    'workload': 'base',
+    'lab': 'base model proc trace sampler store experiments',
+    'present': 'base model store lab experiments',
+    'draw': 'base model store lab experiments present',
+    'export': 'base model store lab experiments wire',
+    'workload': 'experiments',
     'agent': 'base model proc trace sampler wire',
-    'cli': 'base model proc trace sampler wire link store lab present draw export workload agent',
-    'app': 'base model sampler wire link store lab present draw export',
+    'cli': 'base model proc trace sampler wire link store lab experiments present draw export',
+    'app': 'base model sampler wire link store lab experiments present draw export',
 }
 # Only the window knows the toolkit.
 TOOLKIT = re.compile(r'(gtk|gdk|gsk)(/|\.h)|adwaita')

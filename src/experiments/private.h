@@ -1,0 +1,13 @@
+/* private.h - the experiments, one file each
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include "experiments/experiments.h"
+
+/* For gettext to find. */
+#define N_(text) text
+
+extern const SkeinExperimentInfo skein_experiment_parallel;

@@ -1,0 +1,17 @@
+/* block.h - a block of work: always the same, about a millisecond of a core
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include <stdint.h>
+
+/* How many primes there are in the range that a block counts. */
+#define SKEIN_BLOCK_PRIMES UINT64_C (132)
+
+/* Counts them, by dividing. No memory is touched. Returns: SKEIN_BLOCK_PRIMES, if the machine can count */
+uint64_t skein_block_compute (void);
+
+/* Likewise, @n blocks. Returns: the sum */
+uint64_t skein_blocks_compute (int64_t n);
