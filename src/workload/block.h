@@ -8,7 +8,7 @@
 #include <stdint.h>
 
 /* How many primes there are in the range that a block counts. */
-#define SKEIN_BLOCK_PRIMES UINT64_C (132)
+#define SKEIN_BLOCK_PRIMES UINT64_C (599)
 
 /* Counts them, by dividing. No memory is touched. Returns: SKEIN_BLOCK_PRIMES, if the machine can count */
 uint64_t skein_block_compute (void);

@@ -1,0 +1,52 @@
+/* block.c
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include "workload/block.h"
+
+#include <stdbool.h>
+
+#define FIRST UINT32_C (1000000)
+#define LAST  UINT32_C (1008000)
+
+static bool
+is_prime (uint32_t number)
+{
+  if (number % 2 == 0)
+    return false;
+
+  for (uint32_t divisor = 3; divisor * divisor <= number; divisor += 2)
+    {
+      if (number % divisor == 0)
+        return false;
+    }
+
+  return true;
+}
+
+uint64_t
+skein_block_compute (void)
+{
+  /* The compiler may not know that it is always the same. */
+  volatile uint32_t first = FIRST;
+  uint64_t n_primes = 0;
+
+  for (uint32_t number = first; number < LAST; number++)
+    n_primes += is_prime (number);
+
+  return n_primes;
+}
+
+uint64_t
+skein_blocks_compute (int64_t n)
+{
+  uint64_t n_primes = 0;
+
+  for (int64_t i = 0; i < n; i++)
+    n_primes += skein_block_compute ();
+
+  return n_primes;
+}

@@ -1,0 +1,30 @@
+/* works.c
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include "workload/works.h"
+
+#include <string.h>
+
+static const struct
+{
+  const char   *experiment;
+  SkeinJobFunc  func;
+} works[] = {
+  { "parallel", skein_work_parallel },
+};
+
+SkeinJobFunc
+skein_works_find (const char *experiment)
+{
+  for (size_t i = 0; i < sizeof works / sizeof works[0]; i++)
+    {
+      if (strcmp (works[i].experiment, experiment) == 0)
+        return works[i].func;
+    }
+
+  return NULL;
+}

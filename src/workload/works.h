@@ -1,0 +1,13 @@
+/* works.h - the work of each experiment, one file each
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include "workload/job.h"
+
+void skein_work_parallel (SkeinJob *job);
+
+/* Returns: what does the work of an experiment; %NULL: nothing does */
+SkeinJobFunc skein_works_find (const char *experiment);
