@@ -9,7 +9,7 @@
 
 #include <string.h>
 
-#include <glib/gi18n-lib.h>
+#include <glib/gi18n.h>
 
 void
 skein_lab_plan_init (SkeinLabPlan              *self,
@@ -39,13 +39,12 @@ check_value (const SkeinLabPlan  *self,
 
   if (parameter->most == SKEIN_ALL_CORES && value > most)
     g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
-                 g_dngettext (GETTEXT_PACKAGE, "%s: %" G_GINT64_FORMAT " is more than the %" G_GINT64_FORMAT " core there is",
-                              "%s: %" G_GINT64_FORMAT " is more than the %" G_GINT64_FORMAT " cores there are", (gulong) most),
-                 parameter->id, value, most);
+                 ngettext ("%s: %lld is more than the %lld core there is",
+                           "%s: %lld is more than the %lld cores there are", (gulong) most),
+                 parameter->id, (long long) value, (long long) most);
   else
-    g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
-                 _("%s: %" G_GINT64_FORMAT " is not from %" G_GINT64_FORMAT " to %" G_GINT64_FORMAT), parameter->id,
-                 value, least, most);
+    g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE, _("%s: %lld is not from %lld to %lld"), parameter->id,
+                 (long long) value, (long long) least, (long long) most);
 
   return false;
 }
@@ -97,7 +96,8 @@ skein_lab_plan_add_mode (SkeinLabPlan  *self,
 
   if (place < 0)
     {
-      g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE, _("%s has no mode “%s”"), self->experiment->id, mode);
+      g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE, _("%s has no mode “%s”"), self->experiment->id,
+                   mode);
       return false;
     }
 
@@ -116,7 +116,7 @@ check_mode (const SkeinMode  *mode,
     return true;
 
   g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
-               g_dngettext (GETTEXT_PACKAGE, "%s needs %u cores; there is %u", "%s needs %u cores; there are %u", n_cores),
+               ngettext ("%s needs %u cores; there is %u", "%s needs %u cores; there are %u", n_cores),
                mode->id, mode->info->least_cores, n_cores);
 
   return false;

@@ -133,8 +133,8 @@ wait_for_work (const SkeinCall *call,
 
   for (;;)
     {
-      int64_t left_ns = get_deadline (call, started_ns, __atomic_load_n (round_started, __ATOMIC_RELAXED)) -
-                        skein_job_now ();
+      int64_t round_ns = __atomic_load_n (round_started, __ATOMIC_RELAXED);
+      int64_t left_ns = get_deadline (call, started_ns, round_ns) - skein_job_now ();
       struct timespec timeout = { .tv_sec = left_ns / NS_PER_S, .tv_nsec = left_ns % NS_PER_S };
       int number;
 
@@ -174,7 +174,7 @@ skein_guard_run (const SkeinCall *call,
                  int            (*work) (const SkeinCall *call,
                                          int64_t         *round_started))
 {
-  int64_t *round_started = mmap (NULL, sizeof *round_started, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+  int64_t *round_started = mmap (NULL, sizeof (int64_t), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
   pid_t guard = getpid ();
   sigset_t signals;
   pid_t worker;

@@ -13,8 +13,8 @@
  *   start of each
  *
  * Runs it, and ends it and every process that it made, also those whose parents are gone, when it ends, when a round
- * passes its deadline, when the time that was asked for is over, and when this program is asked to end. If this program is
- * killed the kernel ends the work, and the work's processes with it.
+ * passes its deadline, when the time that was asked for is over, and when this program is asked to end. If this
+ * program is killed the kernel ends the work, and the work's processes with it.
  *
  * Returns: the status to exit with
  */

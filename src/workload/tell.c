@@ -96,7 +96,8 @@ tell_end (const SkeinJob *job,
 
   printf ("{\"type\": \"end\", \"start_ns\": %" PRId64 ", \"end_ns\": %" PRId64 ", \"cpu_ns\": %" PRId64
           ", \"given_up\": %" PRId64 ", \"taken\": %" PRId64 ", \"workers\": %u",
-          tally->start_ns, tally->end_ns, tally->usage.cpu_ns, tally->usage.given_up, tally->usage.taken, tally->workers);
+          tally->start_ns, tally->end_ns, tally->usage.cpu_ns, tally->usage.given_up, tally->usage.taken,
+          tally->workers);
   if (tally->private_bytes >= 0)
     printf (", \"private_bytes\": %" PRId64, tally->private_bytes);
   if (tally->proportional_bytes >= 0)
