@@ -170,7 +170,10 @@ skein_core_watch_read (SkeinCoreWatch *self,
   ticks = self->reading.cores;
 
   for (guint i = 0; i < ticks->len; i++)
-    take_core (self, &g_array_index (ticks, SkeinCoreTicks, i), reader);
+    {
+      take_core (self, &g_array_index (ticks, SkeinCoreTicks, i), reader);
+      reader->has_steal |= g_array_index (ticks, SkeinCoreTicks, i).steal > 0;
+    }
 
   if (ticks->len < self->cores->len)
     clear_offline_cores (self);

@@ -37,7 +37,8 @@ void skein_core_watch_clear (SkeinCoreWatch    *self);
  * skein_core_watch_read:
  *
  * Reads the cores; @busy is of the time since the last reading, 0 where the
- * sample has no interval. Sets the reader's number of cores.
+ * sample has no interval. Sets the reader's number of cores, and whether of their
+ * time some was stolen.
  */
 void skein_core_watch_read  (SkeinCoreWatch    *self,
                              SkeinReader       *reader);

@@ -30,6 +30,7 @@ G_BEGIN_DECLS
  * @interval_ns: the time it covers
  * @new_ticks: what started this many ticks after boot or later, started in the interval
  * @n_cores: how many cores are online
+ * @has_steal: a hypervisor ran others on some of them, at some time since boot
  * @n_read: threads read anew in this sample
  * @ids: room for a list of threads
  * @n_kept: descriptors kept open now
@@ -52,6 +53,7 @@ typedef struct
   int64_t  interval_ns;
   uint64_t new_ticks;
   uint32_t n_cores;
+  bool     has_steal;
   uint32_t n_read;
 
   /*< private >*/

@@ -17,6 +17,10 @@
 #define POLICY_PER_S 0.1
 #define LEADERS_PER_S 0.55
 
+/* In a virtual machine there are slices for which the kernel counted no time. The main
+ * thread is what a process is told by, and most often all that it has. */
+#define TIMES_PER_S 0.05
+
 /* After a long pause no sample makes up for all that was left undone. */
 #define LONGEST_NS (2 * SKEIN_NS_PER_S)
 
@@ -91,13 +95,45 @@ go_on (SkeinPlace  *place,
     }
 }
 
+/* Visits the main threads of so many processes from where the round got to. */
+static void
+go_on_leaders (pid_t       *leader,
+               SkeinReader *reader,
+               GPtrArray   *watches,
+               uint32_t     n,
+               Visit        visit)
+{
+  guint at = find_watch (watches, *leader);
+
+  for (; n > 0 && watches->len > 0; n--, at++)
+    {
+      SkeinWatch *watch = g_ptr_array_index (watches, at % watches->len);
+      uint32_t index = skein_watch_find (watch, watch->pid);
+
+      if (index < watch->n_threads)
+        visit (watch, reader, index);
+    }
+
+  if (watches->len > 0)
+    *leader = ((const SkeinWatch *) g_ptr_array_index (watches, at % watches->len))->pid;
+}
+
+static void
+recount (SkeinWatch  *watch,
+         SkeinReader *reader,
+         uint32_t     index)
+{
+  (void) skein_watch_recount (watch, reader, index);
+}
+
 static void
 refresh (SkeinWatch  *watch,
          SkeinReader *reader,
          uint32_t     index)
 {
   /* Whoever it is that is gone, the process's clock will say so. */
-  (void) skein_watch_refresh (watch, reader, index);
+  if (!skein_watch_recount (watch, reader, index))
+    (void) skein_watch_refresh (watch, reader, index);
 
   /* It may have become another user's, or called exec without a new name. */
   if (watch->threads[index].tid == watch->pid && watch->tracks[index].moved > watch->asked)
@@ -123,27 +159,6 @@ take_whole (double *owed)
   return whole;
 }
 
-static void
-refresh_leaders (SkeinSweep  *self,
-                 SkeinReader *reader,
-                 GPtrArray   *watches,
-                 uint32_t     n)
-{
-  guint at = find_watch (watches, self->leader);
-
-  for (; n > 0 && watches->len > 0; n--, at++)
-    {
-      SkeinWatch *watch = g_ptr_array_index (watches, at % watches->len);
-      uint32_t index = skein_watch_find (watch, watch->pid);
-
-      if (index < watch->n_threads)
-        skein_watch_refresh_policy (watch, reader, index);
-    }
-
-  if (watches->len > 0)
-    self->leader = ((const SkeinWatch *) g_ptr_array_index (watches, at % watches->len))->pid;
-}
-
 void
 skein_sweep_all (SkeinSweep  *self,
                  SkeinReader *reader,
@@ -155,6 +170,7 @@ skein_sweep_all (SkeinSweep  *self,
   self->stat_owed += STAT_PER_S * seconds * n_threads;
   self->policy_owed += POLICY_PER_S * seconds * n_threads;
   self->leaders_owed += LEADERS_PER_S * seconds * watches->len;
+  self->times_owed += TIMES_PER_S * seconds * watches->len;
 
   go_on (&self->stat, reader, watches, take_whole (&self->stat_owed), refresh);
 
@@ -163,7 +179,8 @@ skein_sweep_all (SkeinSweep  *self,
     return;
 
   go_on (&self->policy, reader, watches, take_whole (&self->policy_owed), skein_watch_refresh_policy);
-  refresh_leaders (self, reader, watches, take_whole (&self->leaders_owed));
+  go_on_leaders (&self->leader, reader, watches, take_whole (&self->leaders_owed), skein_watch_refresh_policy);
+  go_on_leaders (&self->times, reader, watches, take_whole (&self->times_owed), recount);
 }
 
 static uint32_t

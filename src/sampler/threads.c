@@ -223,17 +223,17 @@ move_to_front (SkeinWatch *self,
   self->order[self->n_hot++] = index;
 }
 
-bool
-skein_threads_read (SkeinWatch  *self,
-                    SkeinReader *reader,
-                    uint32_t     position)
+/* Returns: whether they grew */
+static bool
+read_times (SkeinWatch  *self,
+            SkeinReader *reader,
+            uint32_t     index,
+            bool         keep)
 {
-  uint32_t index = self->order[position];
   SkeinThread *thread = &self->threads[index];
   SkeinTrack *track = &self->tracks[index];
   SkeinSchedstat now;
-  int result = skein_reader_read_schedstat (reader, self->pid, thread->tid, &track->kept,
-                                            position < self->n_hot, &now);
+  int result = skein_reader_read_schedstat (reader, self->pid, thread->tid, &track->kept, keep, &now);
 
   if (result < 0)
     {
@@ -251,9 +251,37 @@ skein_threads_read (SkeinWatch  *self,
   thread->ready_ns = now.wait_ns;
   thread->slices = now.slices;
   track->moved = reader->sample;
+
+  return true;
+}
+
+bool
+skein_threads_read (SkeinWatch  *self,
+                    SkeinReader *reader,
+                    uint32_t     position)
+{
+  uint32_t index = self->order[position];
+
+  if (!read_times (self, reader, index, position < self->n_hot))
+    return false;
+
   move_to_front (self, position);
 
   /* Not before the times: what it does after this reading makes them grow again. */
+  skein_threads_reread (self, reader, index);
+
+  return true;
+}
+
+bool
+skein_threads_recount (SkeinWatch  *self,
+                       SkeinReader *reader,
+                       uint32_t     index)
+{
+  if (!read_times (self, reader, index, false))
+    return false;
+
+  skein_threads_heat (self, index);
   skein_threads_reread (self, reader, index);
 
   return true;

@@ -29,13 +29,25 @@ int skein_threads_update (SkeinWatch  *self,
  *
  * Returns: whether they grew
  */
-bool skein_threads_read   (SkeinWatch  *self,
-                           SkeinReader *reader,
-                           uint32_t     position);
+bool skein_threads_read    (SkeinWatch  *self,
+                            SkeinReader *reader,
+                            uint32_t     position);
+
+/**
+ * skein_threads_recount:
+ * @index: a place in @threads
+ *
+ * The same by its place in @threads, which it keeps.
+ *
+ * Returns: whether they grew
+ */
+bool skein_threads_recount (SkeinWatch  *self,
+                            SkeinReader *reader,
+                            uint32_t     index);
 
 /* Moves a thread among the hot ones, by its place in @threads. */
-void skein_threads_heat   (SkeinWatch  *self,
-                           uint32_t     index);
+void skein_threads_heat    (SkeinWatch  *self,
+                            uint32_t     index);
 
 /**
  * skein_threads_reread:
@@ -44,8 +56,8 @@ void skein_threads_heat   (SkeinWatch  *self,
  *
  * Returns: 0; -ESRCH: it is gone, or its number is another's; another negative errno
  */
-int  skein_threads_reread (SkeinWatch  *self,
-                           SkeinReader *reader,
-                           uint32_t     index);
+int  skein_threads_reread  (SkeinWatch  *self,
+                            SkeinReader *reader,
+                            uint32_t     index);
 
 G_END_DECLS

@@ -218,6 +218,13 @@ doubt (SkeinWatch  *self,
     }
 }
 
+/* What threads ran since the clock was asked was read after it. */
+static void
+catch_up (SkeinWatch *self)
+{
+  self->clock = MAX (self->clock, self->sum + (self->is_exact ? self->ended : 0));
+}
+
 /* The process ran: finds the threads that did. */
 static void
 account (SkeinWatch  *self,
@@ -246,8 +253,7 @@ account (SkeinWatch  *self,
   if (has_others || self->has_lost)
     settle (self, reader);
 
-  /* What threads ran since the clock was asked was read after it. */
-  self->clock = MAX (self->clock, self->sum + (self->is_exact ? self->ended : 0));
+  catch_up (self);
 }
 
 /* Where there is no clock to ask: everything. */
@@ -308,6 +314,21 @@ skein_watch_refresh (SkeinWatch  *self,
     skein_threads_heat (self, index);
 
   return result;
+}
+
+bool
+skein_watch_recount (SkeinWatch  *self,
+                     SkeinReader *reader,
+                     uint32_t     index)
+{
+  bool is_doubtful = reader->has_steal && reader->has_gate && reader->has_schedstat;
+
+  if (!is_doubtful || !skein_threads_recount (self, reader, index))
+    return false;
+
+  catch_up (self);
+
+  return true;
 }
 
 /* As linux/sched/types.h has it, which newer C libraries have too, under the same name. */

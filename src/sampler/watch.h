@@ -165,6 +165,21 @@ int skein_watch_refresh (SkeinWatch  *self,
                          uint32_t     index);
 
 /**
+ * skein_watch_recount:
+ * @index: a place in @threads
+ *
+ * Reads the times of a thread whatever the CPU clock says, and all the rest if they
+ * grew: a virtual machine's kernel counts no time for a slice of which the
+ * hypervisor took all, only that it was, and what was waited for it. Where nothing
+ * was ever taken, nothing is read.
+ *
+ * Returns: whether they grew
+ */
+bool skein_watch_recount (SkeinWatch  *self,
+                          SkeinReader *reader,
+                          uint32_t     index);
+
+/**
  * skein_watch_refresh_policy:
  *
  * Asks the scheduler alone, which needs no file and so may be done often. What

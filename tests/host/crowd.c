@@ -7,7 +7,6 @@
 
 #include "crowd.h"
 
-#include "proc/schedstat.h"
 #include "proc/tasklist.h"
 
 #include <errno.h>
@@ -87,30 +86,41 @@ skein_crowd_free (SkeinCrowd *self)
   g_free (self);
 }
 
-static bool
-is_stale (const SkeinProcess *process,
-          pid_t               pid,
-          pid_t               tid)
+bool
+skein_thread_is_uncounted (const SkeinThread    *thread,
+                           const SkeinSchedstat *now)
+{
+  return now->run_ns == thread->run_ns && now->slices > thread->slices;
+}
+
+static void
+compare_thread (const SkeinProcess *process,
+                pid_t               pid,
+                pid_t               tid,
+                SkeinCrowdLateness *ret)
 {
   g_autofree char *path = g_strdup_printf ("/proc/%d/task/%d/schedstat", (int) pid, (int) tid);
   const SkeinThread *thread = process != NULL ? skein_process_find_thread (process, tid) : NULL;
   SkeinSchedstat now;
 
   g_assert_cmpint (skein_schedstat_read_at (AT_FDCWD, path, &now), ==, 0);
+  ret->n_threads++;
 
-  return thread == NULL || thread->run_ns != now.run_ns || thread->ready_ns != now.wait_ns ||
-         thread->slices != now.slices;
+  if (thread != NULL && skein_thread_is_uncounted (thread, &now))
+    ret->n_uncounted++;
+  else if (thread == NULL || thread->run_ns != now.run_ns || thread->ready_ns != now.wait_ns ||
+           thread->slices != now.slices)
+    ret->n_stale++;
 }
 
-unsigned
-skein_crowd_count_stale (SkeinCrowd          *self,
-                         const SkeinSnapshot *snapshot,
-                         unsigned            *ret_n_threads)
+void
+skein_crowd_compare (SkeinCrowd          *self,
+                     const SkeinSnapshot *snapshot,
+                     SkeinCrowdLateness  *ret)
 {
   g_autoptr (GArray) tids = g_array_new (FALSE, FALSE, sizeof (pid_t));
-  unsigned n_stale = 0;
 
-  *ret_n_threads = 0;
+  *ret = (SkeinCrowdLateness) { 0 };
 
   for (guint i = 0; i < self->pids->len; i++)
     {
@@ -119,13 +129,10 @@ skein_crowd_count_stale (SkeinCrowd          *self,
       g_autofree char *path = g_strdup_printf ("/proc/%d/task", (int) pid);
 
       g_assert_cmpint (skein_tasklist_read_at (AT_FDCWD, path, tids), ==, 0);
-      *ret_n_threads += tids->len;
 
       for (guint j = 0; j < tids->len; j++)
-        n_stale += is_stale (process, pid, g_array_index (tids, pid_t, j));
+        compare_thread (process, pid, g_array_index (tids, pid_t, j), ret);
     }
-
-  return n_stale;
 }
 
 static void

@@ -5,7 +5,9 @@
 
 #pragma once
 
+#include "base/clock.h"
 #include "model/snapshot.h"
+#include "proc/schedstat.h"
 #include "sampler/scan.h"
 
 #include <signal.h>
@@ -35,16 +37,42 @@ void        skein_crowd_kill  (SkeinCrowd *self,
                                int         signal_number);
 
 /**
- * skein_crowd_count_stale:
- * @ret_n_threads: (out): how many were compared
+ * skein_thread_is_uncounted:
+ * @thread: as a snapshot shows it
+ * @now: a fresh reading
  *
- * Compares every thread of the crowd with a fresh reading.
+ * In a virtual machine the kernel counts no run time for a slice of which the
+ * hypervisor took all: nothing but the number of slices, and the wait before it, tells
+ * that it was. So the CPU clock of its process, by which the sampler knows who ran,
+ * cannot tell: it is found when it is the thread's turn to be read anyway, a main
+ * thread's within 20 s, another's within 100 s.
  *
- * Returns: how many differ in run time, ready time or slices, or are missing
+ * Returns: whether it had a core since then, and by the kernel's account no time on it
  */
-unsigned skein_crowd_count_stale (SkeinCrowd          *self,
-                                  const SkeinSnapshot *snapshot,
-                                  unsigned            *ret_n_threads);
+bool skein_thread_is_uncounted (const SkeinThread    *thread,
+                                const SkeinSchedstat *now);
+
+/* When a main thread, or any thread, has had its turn; and a little longer. */
+#define SKEIN_TURN_OF_MAIN_NS (25 * SKEIN_NS_PER_S)
+#define SKEIN_TURN_OF_ALL_NS (120 * SKEIN_NS_PER_S)
+
+/**
+ * SkeinCrowdLateness:
+ * @n_threads: how many were compared
+ * @n_uncounted: how many had a core, though for no time
+ * @n_stale: how many differ in any other way, or are missing
+ */
+typedef struct
+{
+  unsigned n_threads;
+  unsigned n_uncounted;
+  unsigned n_stale;
+} SkeinCrowdLateness;
+
+/* Compares every thread of the crowd with a fresh reading. */
+void skein_crowd_compare (SkeinCrowd          *self,
+                          const SkeinSnapshot *snapshot,
+                          SkeinCrowdLateness  *ret);
 
 /* Asserts what is true of every snapshot, whatever it shows. */
 void skein_snapshot_assert_sane (const SkeinSnapshot *snapshot);
