@@ -11,10 +11,9 @@
 
 #include <glib/gi18n.h>
 
+#include "draw/legend.h"
 #include "present/format.h"
 
-#define LEGEND_GAP  16
-#define SWATCH_GAP  6
 #define ROW_PADDING 8
 #define NAME_GAP    10
 
@@ -128,44 +127,32 @@ dup_words (const SkeinFootprints *footprints,
   return g_strdup (g_dpgettext2 (NULL, "memory", part_words[part]));
 }
 
-/* Amounts below the machine's bar, in lines; draws where @cr is given. Returns: the height */
+/* Amounts below the machine's bar; draws where @cr is given. Returns: the height */
 static int
 flow_legend (SkeinFootprintBars *self,
              cairo_t            *cr,
              int                 y)
 {
-  int small = skein_texts_get_line_height (self->texts, SKEIN_TEXT_SMALL);
-  int swatch = small - 4;
-  int top = y;
-  int x = 0;
+  SkeinLegend legend = { self->texts, cr, &self->palette->dim, y, self->width };
 
   for (Part part = 0; part < N_PARTS; part++)
     {
       char bytes[SKEIN_FORMAT_SIZE];
       g_autofree char *part_of = dup_words (self->footprints, part);
       g_autofree char *words = NULL;
-      int width;
+      cairo_rectangle_int_t swatch;
 
       skein_format_bytes (amount (self->footprints, part), bytes, sizeof bytes);
       words = g_strdup_printf ("%s %s", bytes, part_of);
-      width = swatch + SWATCH_GAP + skein_texts_measure (self->texts, words, SKEIN_TEXT_SMALL);
 
-      if (x > 0 && x + width > self->width)
+      if (skein_legend_add (&legend, words, &swatch))
         {
-          x = 0;
-          y += small + 3;
-        }
-      if (cr != NULL)
-        {
-          cairo_rectangle (cr, x, y + 2, swatch, swatch);
+          cairo_rectangle (cr, swatch.x, swatch.y, swatch.width, swatch.height);
           fill_as (self, cr, part);
-          skein_texts_draw (self->texts, cr, words, x + swatch + SWATCH_GAP, y, self->width - x - swatch - SWATCH_GAP,
-                            SKEIN_TEXT_SMALL, &self->palette->dim);
         }
-      x += width + LEGEND_GAP;
     }
 
-  return y + small - top;
+  return legend.height;
 }
 
 /* The number of a process whose name others have too. Returns: its width, with the room beside it */

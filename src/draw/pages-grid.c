@@ -11,14 +11,13 @@
 
 #include <glib/gi18n.h>
 
+#include "draw/legend.h"
+
 /* Pixels from one cell to the next. */
 #define LEAST_CELL 6
 
 /* Cells are divided by a line of so many pixels. */
 #define CELL_GAP 1
-
-#define LEGEND_GAP 14
-#define SWATCH_GAP 6
 
 /* More columns than this are a multiple of 8: addresses are easier to find. */
 #define FEW_COLUMNS 16
@@ -149,44 +148,30 @@ add_corner (cairo_t *cr,
   cairo_close_path (cr);
 }
 
-/* The legend flows in lines; draws where @cr is given. Returns: its height */
+/* Draws where @cr is given. Returns: its height */
 static int
 flow_legend (SkeinPagesGrid *self,
              cairo_t        *cr,
              int             y)
 {
-  int small = skein_texts_get_line_height (self->texts, SKEIN_TEXT_SMALL);
-  int swatch = small - 4;
-  int top = y;
-  int x = 0;
+  SkeinLegend legend = { self->texts, cr, &self->palette->dim, y, self->width };
 
   for (Part part = 0; part < N_PARTS; part++)
     {
-      const char *words = g_dpgettext2 (NULL, "pages", part_words[part]);
-      int width = swatch + SWATCH_GAP + skein_texts_measure (self->texts, words, SKEIN_TEXT_SMALL);
+      cairo_rectangle_int_t swatch;
 
-      if (!is_in_legend (self, part))
+      if (!is_in_legend (self, part) ||
+          !skein_legend_add (&legend, g_dpgettext2 (NULL, "pages", part_words[part]), &swatch))
         continue;
-      if (x > 0 && x + width > self->width)
-        {
-          x = 0;
-          y += small + 3;
-        }
 
-      if (cr != NULL)
-        {
-          if (part == PART_FILE)
-            add_corner (cr, x + swatch, y + 2, swatch * 0.5);
-          else
-            cairo_rectangle (cr, x, y + 2, swatch, swatch);
-          fill_as (self, cr, part);
-          skein_texts_draw (self->texts, cr, words, x + swatch + SWATCH_GAP, y, self->width - x - swatch - SWATCH_GAP,
-                            SKEIN_TEXT_SMALL, &self->palette->dim);
-        }
-      x += width + LEGEND_GAP;
+      if (part == PART_FILE)
+        add_corner (cr, swatch.x + swatch.width, swatch.y, swatch.width * 0.5);
+      else
+        cairo_rectangle (cr, swatch.x, swatch.y, swatch.width, swatch.height);
+      fill_as (self, cr, part);
     }
 
-  return y + small - top;
+  return legend.height;
 }
 
 static int
