@@ -352,32 +352,27 @@ sum_tasks (const Subject *subject)
   return tasks;
 }
 
-/* Summed up from @tasks: of the machine as a whole only who held the cores is counted, not why he left. */
 static void
 show_leaves (SkeinInspector *self,
-             const Subject  *subject,
-             const GArray   *tasks)
+             const Subject  *subject)
 {
-  uint64_t n_slices = 0, given_up = 0, taken = 0, moves = 0;
+  SkeinSums sums;
+  const SkeinId *ids;
+  size_t n_ids;
+  uint64_t n_leaves;
 
-  for (guint i = 0; i < tasks->len; i++)
-    {
-      const SkeinSums *sums = &g_array_index (tasks, TaskSums, i).sums;
+  ids = get_ids (subject, &n_ids);
+  skein_store_sum_many (subject->store, ids, n_ids, subject->start_ns, subject->end_ns, &sums);
+  n_leaves = sums.given_up + sums.taken;
 
-      n_slices += sums->n_slices;
-      given_up += sums->given_up;
-      taken += sums->taken;
-      moves += sums->moves;
-    }
-
-  gtk_widget_set_visible (self->leaves_box, n_slices > 0);
-  if (n_slices == 0)
+  gtk_widget_set_visible (self->leaves_box, sums.n_slices > 0);
+  if (sums.n_slices == 0)
     return;
 
-  show_leave (&self->leave_lines[0], _ ("Gave it up, to wait"), given_up, given_up + taken);
-  show_leave (&self->leave_lines[1], _ ("It was taken away"), taken, given_up + taken);
+  show_leave (&self->leave_lines[0], _ ("Gave it up, to wait"), sums.given_up, n_leaves);
+  show_leave (&self->leave_lines[1], _ ("It was taken away"), sums.taken, n_leaves);
   show_takers (self, subject);
-  show_leave (&self->leave_lines[N_LEAVES - 1], _ ("Moved to another core"), moves, 0);
+  show_leave (&self->leave_lines[N_LEAVES - 1], _ ("Moved to another core"), sums.moves, 0);
 }
 
 static void
@@ -556,7 +551,7 @@ refresh_cb (SkeinInspector *self)
   show_title (self, &subject);
   show_figures (self, &subject);
   show_at_once (self, &subject);
-  show_leaves (self, &subject, tasks);
+  show_leaves (self, &subject);
   show_tasks (self, &subject, tasks);
   show_facts (self, &subject);
   update_focus (self, &subject);

@@ -227,6 +227,7 @@ sum_lanes (const SkeinStore *self,
 
       ret->n_slices += skein_exact_count_users (&self->exact, i, &group, start_ns, end_ns, NULL, &run_ns);
       ret->run_ns += run_ns;
+      skein_exact_add_leaves (&self->exact, i, start_ns, end_ns, ret);
     }
 
   ret->most_run = (double) ret->run_ns / (double) ret->observed_ns;

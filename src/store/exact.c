@@ -104,6 +104,7 @@ get_flow (SkeinExact *self,
   return task->flow;
 }
 
+/* The thread's own slice is open already, and says whether it came from another core. */
 static void
 open_slice (SkeinExact *self,
             SkeinLane  *lane,
@@ -111,10 +112,12 @@ open_slice (SkeinExact *self,
             int64_t     time_ns,
             bool        was_ready)
 {
+  const SkeinSlices *own = &task->flow->slices;
+  bool is_moved = skein_slice_tag_get_flag (own->entries[own->n - 1].tag);
   uint32_t n_groups = lane->slices.n_groups;
   size_t bytes = get_lane_bytes (lane);
 
-  skein_slices_open (&lane->slices, time_ns, 0, skein_slice_tag_make (was_ready, task->id), false);
+  skein_slices_open (&lane->slices, time_ns, 0, skein_slice_tag_make (was_ready, task->id), is_moved, false);
   lane->runner = task->id;
 
   if (lane->slices.n_groups != n_groups)

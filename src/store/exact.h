@@ -187,6 +187,17 @@ uint32_t skein_exact_count_users (const SkeinExact *self,
                                   SkeinTally       *tally,
                                   int64_t          *ret_run_ns);
 
+/**
+ * skein_exact_add_leaves:
+ * @sums: (inout): to @given_up, @taken and @moves is added what is known of the core between
+ *   the two
+ */
+void skein_exact_add_leaves (const SkeinExact *self,
+                             unsigned          core,
+                             int64_t           start_ns,
+                             int64_t           end_ns,
+                             SkeinSums        *sums);
+
 static inline const SkeinLane *
 skein_exact_get_lane (const SkeinExact *self,
                       unsigned          core)

@@ -160,8 +160,8 @@ skein_flow_run (SkeinFlow *self,
   if (is_apart)
     open_span (self, time_ns);
 
-  skein_slices_open (&self->slices, time_ns, ready_ns,
-                     skein_slice_tag_make (is_moved, core & CORE_MASK), is_apart);
+  skein_slices_open (&self->slices, time_ns, ready_ns, skein_slice_tag_make (is_moved, core & CORE_MASK),
+                     is_moved, is_apart);
   self->core = (int32_t) core;
   set_state (self, time_ns, SKEIN_FLOW_RUNNING);
 }

@@ -111,6 +111,7 @@ skein_slices_open (SkeinSlices *self,
                    int64_t      time_ns,
                    int64_t      ready_ns,
                    uint32_t     tag,
+                   bool         is_moved,
                    bool         is_apart)
 {
   g_return_if_fail (!self->is_open);
@@ -130,7 +131,7 @@ skein_slices_open (SkeinSlices *self,
     .start = (uint32_t) (time_ns - self->groups[self->n_groups - 1].start_ns),
     .tag = tag,
   };
-  self->total.moves += skein_slice_tag_get_flag (tag);
+  self->total.moves += is_moved;
   self->is_open = true;
 }
 

@@ -45,7 +45,7 @@ typedef struct
  * @derived_ns: derived ready time of all waits up to @start_ns
  * @first: the index of its first slice
  * @given_up: how many slices before the group ended so; likewise @taken
- * @moves: how many slices before the group have the flag
+ * @moves: how many slices before the group came from another core
  */
 typedef struct
 {
@@ -104,12 +104,14 @@ size_t skein_slices_get_bytes (const SkeinSlices *self);
  * @time_ns: when it begins; not before the end of the one before
  * @ready_ns: how much ready time goes before it, and was not counted yet
  * @tag: what it is marked with, its end %SKEIN_SLICE_RUNNING
+ * @is_moved: the thread's slice before was on another core
  * @is_apart: nothing is known of the time just before
  */
 void skein_slices_open (SkeinSlices *self,
                         int64_t      time_ns,
                         int64_t      ready_ns,
                         uint32_t     tag,
+                        bool         is_moved,
                         bool         is_apart);
 
 /* Ends the open one. @core: where it ran, to tell where a group mostly ran */

@@ -91,7 +91,7 @@ typedef struct
  *   switches; of a process or the machine always 0. @most_run and @most_demand of it are at
  *   least the mean, and the most of the samples
  * @n_slices: how many slices have a part in the range; like all that follow only
- *   as far as it is exact
+ *   as far as it is exact; of the machine, of all its cores
  * @given_up: how many of them ended in the range with the thread waiting
  * @taken: how many ended in the range with the core taken away
  * @moves: how many began in the range on another core than the one before

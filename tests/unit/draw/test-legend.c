@@ -8,7 +8,9 @@
 #define N_ITEMS 6
 #define WIDTH 600
 
-static const char *const words[N_ITEMS] = { "its own", "shared", "swapped", "never touched", "not read yet", "of a file" };
+static const char *const words[N_ITEMS] = {
+  "its own", "shared", "swapped", "never touched", "not read yet", "of a file"
+};
 
 typedef struct
 {
@@ -93,10 +95,11 @@ test_lines (Fixture       *self,
 
   for (int i = 1; i < N_ITEMS; i++)
     {
+      int words_width = skein_texts_measure (self->texts, words[i], SKEIN_TEXT_SMALL);
+
       n_lines += swatches[i].y > swatches[i - 1].y;
       g_assert_true ((swatches[i].x == 0) == (swatches[i].y >= swatches[i - 1].y + small));
-      g_assert_cmpint (swatches[i].x + swatches[i].width + skein_texts_measure (self->texts, words[i], SKEIN_TEXT_SMALL),
-                       <, width);
+      g_assert_cmpint (swatches[i].x + swatches[i].width + words_width, <, width);
     }
 
   g_assert_cmpint (n_lines, >, 1);

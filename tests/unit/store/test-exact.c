@@ -94,6 +94,92 @@ check_thread (Play        *play,
   assert_near (sums.run_ns + sums.ready_ns + sums.waiting_ns + sums.disk_ns + sums.suspended_ns, sums.observed_ns, 20);
 }
 
+/* Whether there is a core of which nothing is known at a time: just after it, or just before. */
+static bool
+is_lost (const Play *play,
+         int64_t     time_ns,
+         bool        is_before)
+{
+  for (guint i = 0; i < play->plan->losses->len; i++)
+    {
+      const SkeinExactTime *loss = &g_array_index (play->plan->losses, SkeinExactTime, i);
+
+      if (time_ns >= loss->start_ns + is_before && time_ns < loss->end_ns + is_before)
+        return true;
+    }
+
+  return false;
+}
+
+/* What a thread adds to the machine's: why it left cores, and that it came from another. */
+static void
+add_plainly (const Play  *play,
+             const Actor *actor,
+             int64_t      start_ns,
+             int64_t      end_ns,
+             SkeinSums   *ret)
+{
+  int core = -1;
+
+  for (guint i = 0; i < actor->stays->len; i++)
+    {
+      const Stay *stay = &g_array_index (actor->stays, Stay, i);
+      bool has_end = stay->end_ns > start_ns && stay->end_ns <= end_ns && !is_lost (play, stay->end_ns, true);
+      bool has_start = stay->start_ns >= start_ns && stay->start_ns < end_ns && !is_lost (play, stay->start_ns, false);
+
+      if (stay->does != DOES_RUN)
+        continue;
+
+      ret->given_up += has_end && stay->end == SKEIN_SLICE_BLOCKED;
+      ret->taken += has_end && stay->end == SKEIN_SLICE_PREEMPTED;
+      ret->moves += has_start && core >= 0 && core != stay->core;
+      core = stay->core;
+    }
+}
+
+static void
+check_machine (Play    *play,
+               int64_t  start_ns,
+               int64_t  end_ns)
+{
+  SkeinSums wanted = { 0 };
+  SkeinSums sums;
+
+  for (guint i = 0; i < play->plan->actors->len; i++)
+    add_plainly (play, plan_get (play->plan, (int) i), start_ns, end_ns, &wanted);
+
+  g_assert_true (skein_store_sum (play->store, SKEIN_ID_MACHINE, start_ns, end_ns, &sums));
+  g_assert_cmpuint (sums.given_up, ==, wanted.given_up);
+  g_assert_cmpuint (sums.taken, ==, wanted.taken);
+  /* One that began twice at one instant, where a time begins or ends, moved once or twice. */
+  assert_near (sums.moves, wanted.moves, 2);
+}
+
+/* Of the machine, in the times in which all cores are known. */
+static void
+test_machine (void)
+{
+  for (guint32 seed = 1; seed <= 30; seed++)
+    {
+      Play world;
+
+      play_init (&world, seed);
+      skein_store_set_scope (world.store, SKEIN_SCOPE_MACHINE);
+      world.plan->has_losses = seed % 3 == 0;
+      play (&world, 3000, 1 + (int) (seed % 7) * 30, seed % 2 == 0 ? 200 : 0);
+
+      for (int i = 0; i < 100; i++)
+        {
+          int64_t a = pick_time (&world);
+          int64_t b = pick_time (&world);
+
+          check_machine (&world, MIN (a, b), MAX (a, b));
+        }
+
+      play_clear (&world);
+    }
+}
+
 static void
 test_sums (void)
 {
@@ -349,6 +435,7 @@ main (int    argc,
   g_test_init (&argc, &argv, NULL);
 
   g_test_add_func ("/store/exact/sums", test_sums);
+  g_test_add_func ("/store/exact/machine", test_machine);
   g_test_add_func ("/store/exact/bins", test_bins);
   g_test_add_func ("/store/exact/layers-agree", test_layers_agree);
   g_test_add_func ("/store/exact/derived", test_derived);
