@@ -43,6 +43,7 @@ typedef enum
  * @start: address of the first page that was read
  * @page_size: bytes of a page
  * @n_pages: length of @pages
+ * @n_region: how many the region has; of a very large one only the first are read
  * @n_seen: how many of them, from the first on, were read at least once: a large part takes
  *   several readings of a millisecond each. Of what follows nothing is known yet
  * @pages: a #SkeinPage each
@@ -55,6 +56,7 @@ typedef struct
   uint64_t      start;
   uint64_t      page_size;
   uint64_t      n_pages;
+  uint64_t      n_region;
   uint64_t      n_seen;
   uint8_t      *pages;
 } SkeinPages;

@@ -123,6 +123,7 @@ skein_page_map_update (SkeinPageMap     *self,
   uint64_t was_known = is_other ? 0 : self->n_known;
 
   self->n_pages = 0;
+  self->n_region = 0;
   self->n_known = 0;
   g_clear_pointer (&self->pages, g_free);
 
@@ -132,6 +133,7 @@ skein_page_map_update (SkeinPageMap     *self,
       self->start = pages->start;
       self->page_size = pages->page_size;
       self->n_pages = pages->n_pages;
+      self->n_region = pages->n_region;
       self->n_known = MIN (MAX (was_known, pages->n_seen), pages->n_pages);
       self->pages = g_memdup2 (pages->pages, MAX (pages->n_pages, 1));
     }
@@ -152,6 +154,25 @@ skein_page_map_arrange (SkeinPageMap *self,
   count (self);
 }
 
+/* Takes @text. Returns: the same, and that it is of a part only, where it is */
+static char *
+with_part (const SkeinPageMap *self,
+           char               *text)
+{
+  g_autofree char *of_part = text;
+  char shown[SKEIN_FORMAT_SIZE];
+  char all[SKEIN_FORMAT_SIZE];
+
+  if (self->n_region <= self->n_pages)
+    return g_steal_pointer (&of_part);
+
+  skein_format_bytes (self->page_size * self->n_pages, shown, sizeof shown);
+  skein_format_bytes (self->page_size * self->n_region, all, sizeof all);
+
+  /* Translators: the pages of a region of memory that is too large: what is shown of how much. */
+  return g_strdup_printf (_ ("the first %s of %s: %s"), shown, all, of_part);
+}
+
 char *
 skein_page_map_dup_scale (const SkeinPageMap *self)
 {
@@ -163,11 +184,11 @@ skein_page_map_dup_scale (const SkeinPageMap *self)
 
   skein_format_bytes (self->page_size, bytes, sizeof bytes);
   if (self->pages_per_cell == 1)
-    return g_strdup_printf (_ ("1 cell = 1 page of %s"), bytes);
+    return with_part (self, g_strdup_printf (_ ("1 cell = 1 page of %s"), bytes));
 
   skein_format_bytes (self->page_size * self->pages_per_cell, all, sizeof all);
 
-  return g_strdup_printf (_ ("1 cell = %u pages, %s"), self->pages_per_cell, all);
+  return with_part (self, g_strdup_printf (_ ("1 cell = %u pages, %s"), self->pages_per_cell, all));
 }
 
 static void
@@ -224,7 +245,7 @@ skein_page_map_dup_summary (const SkeinPageMap *self)
 
   add_counts (text, &self->total);
 
-  return g_string_free (text, FALSE);
+  return with_part (self, g_string_free (text, FALSE));
 }
 
 void

@@ -41,6 +41,7 @@ typedef struct
  * @start: address of the first page
  * @page_size: bytes of a page
  * @n_pages: how many
+ * @n_region: how many the region has: those after the first @n_pages are not shown
  * @n_known: the first so many were read at least once
  * @total: of all pages; sums to @n_pages
  * @pages_per_cell: a power of two: 1 where all fit
@@ -55,6 +56,7 @@ typedef struct
   uint64_t       start;
   uint64_t       page_size;
   uint64_t       n_pages;
+  uint64_t       n_region;
   uint64_t       n_known;
   SkeinPageCell  total;
   uint32_t       pages_per_cell;
@@ -86,14 +88,15 @@ bool skein_page_map_update (SkeinPageMap     *self,
 void skein_page_map_arrange (SkeinPageMap *self,
                              uint32_t      most_cells);
 
-/* "1 cell = 32 pages of 4.1 kB". */
+/* "1 cell = 32 pages, 131.1 kB"; of a region that is too large, how much of it is shown, too. */
 char *skein_page_map_dup_scale (const SkeinPageMap *self) G_GNUC_WARN_UNUSED_RESULT;
 
 /* Of a hover: its addresses, and its pages in words; several lines. */
 char *skein_page_map_dup_cell_text (const SkeinPageMap *self,
                                     uint32_t            cell) G_GNUC_WARN_UNUSED_RESULT;
 
-/* One sentence on all pages: "7,800 its own, 8,100 shared, 484 never touched". */
+/* One sentence on all pages: "7,800 its own, 8,100 shared, 484 never touched"; of a region that
+ * is too large, of how much of it. */
 char *skein_page_map_dup_summary (const SkeinPageMap *self) G_GNUC_WARN_UNUSED_RESULT;
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SkeinPageMap, skein_page_map_free)

@@ -30,6 +30,7 @@ struct _SkeinMemoryPages
   uint64_t     page_size;
   uint64_t     first_page;
   uint64_t     n_pages;
+  uint64_t     n_region;
   uint64_t     n_seen;
   uint64_t     next; /* where the next step goes on */
   int          error;
@@ -52,7 +53,8 @@ skein_memory_pages_new (int                 proc_fd,
   self->page_size = (uint64_t) sysconf (_SC_PAGESIZE);
   self->first_page = start / self->page_size;
   last_page = end / self->page_size + (end % self->page_size != 0);
-  self->n_pages = last_page > self->first_page ? MIN (last_page - self->first_page, SKEIN_PAGES_MOST) : 0;
+  self->n_region = last_page > self->first_page ? last_page - self->first_page : 0;
+  self->n_pages = MIN (self->n_region, SKEIN_PAGES_MOST);
   self->pages = g_new0 (uint8_t, MAX (self->n_pages, 1));
 
   return self;
@@ -189,6 +191,7 @@ skein_memory_pages_dup (const SkeinMemoryPages *self)
     .start = self->first_page * self->page_size,
     .page_size = self->page_size,
     .n_pages = self->n_pages,
+    .n_region = self->n_region,
     .n_seen = self->n_seen,
     .pages = g_memdup2 (self->pages, MAX (self->n_pages, 1)),
   };

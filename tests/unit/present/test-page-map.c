@@ -16,6 +16,7 @@ pages_new (const char *told)
   pages->start = 0x10000;
   pages->page_size = 4096;
   pages->n_pages = strlen (told);
+  pages->n_region = pages->n_pages;
   pages->n_seen = pages->n_pages;
   pages->pages = g_malloc0 (pages->n_pages);
 
@@ -176,6 +177,25 @@ test_texts (void)
   g_assert_cmpstr (last, ==, "14000 – 15000\n1 shared");
 }
 
+/* Of a region that is too large only the first pages are read: that is said. */
+static void
+test_part (void)
+{
+  g_autoptr (SkeinPageMap) map = skein_page_map_new ();
+  SkeinPages *pages = pages_new ("ooss");
+  g_autofree char *scale = NULL;
+  g_autofree char *summary = NULL;
+
+  pages->n_region = 1000;
+  skein_page_map_update (map, pages);
+  skein_page_map_arrange (map, 4);
+  scale = skein_page_map_dup_scale (map);
+  g_assert_cmpstr (scale, ==, "the first 16.4\302\240kB of 4.1\302\240MB: 1 cell = 1 page of 4.1\302\240kB");
+  summary = skein_page_map_dup_summary (map);
+  g_assert_cmpstr (summary, ==, "the first 16.4\302\240kB of 4.1\302\240MB: 2 its own, 2 shared");
+  pages_free (pages);
+}
+
 static void
 test_past (void)
 {
@@ -208,6 +228,7 @@ main (int    argc,
   g_test_add_func ("/present/page-map/unseen", test_unseen);
   g_test_add_func ("/present/page-map/none", test_none);
   g_test_add_func ("/present/page-map/texts", test_texts);
+  g_test_add_func ("/present/page-map/part", test_part);
   g_test_add_func ("/present/page-map/past", test_past);
 
   return g_test_run ();

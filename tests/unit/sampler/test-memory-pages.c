@@ -94,6 +94,7 @@ test_bounds (Tree          *tree,
   pages = skein_memory_pages_new (tree->fd, &process, 0, UINT64_MAX);
   found = skein_memory_pages_dup (pages);
   g_assert_cmpuint (found->n_pages, ==, SKEIN_PAGES_MOST);
+  g_assert_cmpuint (found->n_region, >, SKEIN_PAGES_MOST);
   g_free (found->pages);
   g_free (found);
   skein_memory_pages_free (pages);
