@@ -6,15 +6,14 @@
 #include "config.h"
 
 #include "crowd.h"
+#include "user.h"
 
 #include "proc/tasklist.h"
 
 #include <errno.h>
 #include <fcntl.h>
-#include <grp.h>
 #include <poll.h>
 #include <pthread.h>
-#include <pwd.h>
 #include <sched.h>
 #include <stdatomic.h>
 #include <stdlib.h>
@@ -688,19 +687,10 @@ int
 main (int   argc,
       char *argv[])
 {
-  const char *user = g_getenv ("SKEIN_TEST_USER");
-  const struct passwd *entry = user != NULL ? getpwnam (user) : NULL;
-
   g_test_init (&argc, &argv, NULL);
 
-  /* The same as somebody who may do nothing in particular. */
-  if (entry != NULL && geteuid () == 0)
-    {
-      g_assert_cmpint (setgroups (0, NULL), ==, 0);
-      g_assert_cmpint (setgid (entry->pw_gid), ==, 0);
-      g_assert_cmpint (setuid (entry->pw_uid), ==, 0);
-      prctl (PR_SET_DUMPABLE, 1);
-    }
+  if (!skein_test_become_user ())
+    return 0;
 
   g_test_add_func ("/changes/from-outside", test_from_outside);
   g_test_add_func ("/changes/rename", test_rename);

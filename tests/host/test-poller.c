@@ -8,6 +8,8 @@
 
 #include "config.h"
 
+#include "user.h"
+
 #include "base/clock.h"
 #include "proc/schedstat.h"
 #include "sampler/poller.h"
@@ -16,10 +18,8 @@
 #include "store/store.h"
 
 #include <fcntl.h>
-#include <grp.h>
 #include <poll.h>
 #include <pthread.h>
-#include <pwd.h>
 #include <sched.h>
 #include <signal.h>
 #include <stdatomic.h>
@@ -412,35 +412,14 @@ test_cost (void)
   close (proc_fd);
 }
 
-static void
-become (const char *user)
-{
-  const struct passwd *entry = getpwnam (user);
-
-  g_assert_nonnull (entry);
-  g_assert_cmpint (setgroups (0, NULL), ==, 0);
-  g_assert_cmpint (setgid (entry->pw_gid), ==, 0);
-  g_assert_cmpint (setuid (entry->pw_uid), ==, 0);
-  /* Whoever changed its user may not be looked into until the next exec. */
-  g_assert_cmpint (prctl (PR_SET_DUMPABLE, 1), ==, 0);
-}
-
 int
 main (int   argc,
       char *argv[])
 {
-  const char *user = g_getenv ("SKEIN_TEST_USER");
-
   g_test_init (&argc, &argv, NULL);
 
-  if (user != NULL && getuid () != 0)
-    {
-      g_print ("1..0 # SKIP only root can become %s\n", user);
-      return 0;
-    }
-
-  if (user != NULL)
-    become (user);
+  if (!skein_test_become_user ())
+    return 0;
 
   workers = mmap (NULL, sizeof *workers, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
   g_assert_true (workers != MAP_FAILED);
