@@ -89,3 +89,10 @@ skein_compat_dispose_children (GtkWidget *widget)
   while ((child = gtk_widget_get_first_child (widget)) != NULL)
     gtk_widget_unparent (child);
 }
+
+void
+skein_compat_get_color (GtkWidget *widget,
+                        GdkRGBA   *ret_color)
+{
+  gtk_style_context_get_color (gtk_widget_get_style_context (widget), ret_color);
+}

@@ -41,4 +41,8 @@ void skein_compat_confirm    (GtkWidget            *widget,
  */
 void skein_compat_dispose_children (GtkWidget *widget);
 
+/* gtk_widget_get_color() from 4.10 on. */
+void skein_compat_get_color        (GtkWidget *widget,
+                                    GdkRGBA   *ret_color);
+
 G_END_DECLS

@@ -7,6 +7,8 @@
 
 #include "app/table-field.h"
 
+#include "app/compat.h"
+
 #include <math.h>
 #include <string.h>
 
@@ -40,14 +42,6 @@ struct _SkeinTableField
 };
 
 G_DEFINE_FINAL_TYPE (SkeinTableField, skein_table_field, GTK_TYPE_WIDGET)
-
-/* The one place where a table asks for a colour; gtk_widget_get_color() is of 4.10. */
-static void
-get_color (SkeinTableField *self,
-           GdkRGBA         *ret_color)
-{
-  gtk_style_context_get_color (gtk_widget_get_style_context (GTK_WIDGET (self)), ret_color);
-}
 
 static int
 get_line_height (SkeinTableField *self)
@@ -344,11 +338,14 @@ skein_table_field_snapshot (GtkWidget   *widget,
   int unit = get_unit (self);
   int gap = get_gap (self);
   int start = get_text_start (self);
+  /* Else all that is drawn stays within: the text is cut where it ends. */
+  bool is_tight = start + unit > gtk_widget_get_width (widget);
   GdkRGBA color;
 
-  get_color (self, &color);
-  gtk_snapshot_push_clip (snapshot, &GRAPHENE_RECT_INIT (0, 0, (float) gtk_widget_get_width (widget),
-                                                         (float) gtk_widget_get_height (widget)));
+  skein_compat_get_color (widget, &color);
+  if (is_tight)
+    gtk_snapshot_push_clip (snapshot, &GRAPHENE_RECT_INIT (0, 0, (float) gtk_widget_get_width (widget),
+                                                           (float) gtk_widget_get_height (widget)));
 
   if (self->bar == SKEIN_TABLE_BAR_STACKED)
     snapshot_parts (self, snapshot, start, &color);
@@ -364,7 +361,8 @@ skein_table_field_snapshot (GtkWidget   *widget,
   if (!hides_text (self) && self->text[0] != '\0')
     snapshot_text (self, snapshot, start, &color);
 
-  gtk_snapshot_pop (snapshot);
+  if (is_tight)
+    gtk_snapshot_pop (snapshot);
 }
 
 static void

@@ -18,6 +18,8 @@ struct _SkeinTableLine
 
   guint                    index; /* G_MAXUINT: shows no row */
   SkeinTableRow            row;
+  int                      seen_start; /* pixels from the left that are in sight */
+  int                      seen_end;
   bool                     tree;  /* row is one of a tree */
   bool                     opens; /* it has an arrow */
   bool                     selected;
@@ -83,6 +85,22 @@ skein_table_line_size_allocate (GtkWidget *widget,
     }
 }
 
+/* Cells that are scrolled out at either side would be drawn all the same, and cut away after that. */
+static void
+skein_table_line_snapshot (GtkWidget   *widget,
+                           GtkSnapshot *snapshot)
+{
+  SkeinTableLine *self = SKEIN_TABLE_LINE (widget);
+
+  for (guint i = 0; i < self->fields->len; i++)
+    {
+      int x = skein_table_line_get_field_x (self, i);
+
+      if (x < self->seen_end && x + skein_table_columns_get_shown (self->columns, i)->extent > self->seen_start)
+        gtk_widget_snapshot_child (widget, g_ptr_array_index (self->fields, i), snapshot);
+    }
+}
+
 static void
 skein_table_line_dispose (GObject *object)
 {
@@ -120,6 +138,7 @@ skein_table_line_class_init (SkeinTableLineClass *klass)
   object_class->finalize = skein_table_line_finalize;
   widget_class->measure = skein_table_line_measure;
   widget_class->size_allocate = skein_table_line_size_allocate;
+  widget_class->snapshot = skein_table_line_snapshot;
 
   for (guint i = 0; i < G_N_ELEMENTS (names); i++)
     {
@@ -283,6 +302,20 @@ skein_table_line_select (SkeinTableLine            *self,
   else
     gtk_widget_unset_state_flags (GTK_WIDGET (self), GTK_STATE_FLAG_SELECTED);
   gtk_accessible_update_state (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_STATE_SELECTED, (int) selected, -1);
+}
+
+/* What of it is in sight, in pixels from its left end: only cells therein are drawn. */
+void
+skein_table_line_set_seen (SkeinTableLine *self,
+                           int             start,
+                           int             end)
+{
+  if (self->seen_start == start && self->seen_end == end)
+    return;
+
+  self->seen_start = start;
+  self->seen_end = end;
+  gtk_widget_queue_draw (GTK_WIDGET (self));
 }
 
 /* It shows no row, and is to be filled when it does again. Nor may it be read out: a

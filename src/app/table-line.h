@@ -28,6 +28,9 @@ void                 skein_table_line_fill        (SkeinTableLine            *se
                                                    guint                      index);
 void                 skein_table_line_select      (SkeinTableLine            *self,
                                                    const SkeinTableSelection *selection);
+void                 skein_table_line_set_seen    (SkeinTableLine            *self,
+                                                   int                        start,
+                                                   int                        end);
 void                 skein_table_line_forget      (SkeinTableLine            *self);
 guint                skein_table_line_get_index   (SkeinTableLine            *self);
 const SkeinTableRow *skein_table_line_get_row     (SkeinTableLine            *self);

@@ -216,12 +216,15 @@ get_first_row (SkeinTableView *self)
 }
 
 /* Makes the lines show what they should. Safe while sizes are allocated: it
- * makes no widget, and texts do not ask for a layout. */
-static void
+ * makes no widget, and texts do not ask for a layout.
+ *
+ * Returns: whether the lines have to be placed anew */
+static bool
 sync_lines (SkeinTableView *self)
 {
   guint n_rows = get_n_rows (self);
   guint first = n_rows > 0 ? MIN (get_first_row (self), n_rows - 1) : 0;
+  bool has_moved = self->places_dirty || self->first != first;
 
   rotate_lines (self, first);
   if (self->rows_dirty)
@@ -233,6 +236,7 @@ sync_lines (SkeinTableView *self)
       guint row = first + i;
       bool visible = row < n_rows && i < self->wanted;
 
+      has_moved |= gtk_widget_get_child_visible (GTK_WIDGET (line)) != visible;
       gtk_widget_set_child_visible (GTK_WIDGET (line), visible);
       if (!visible)
         skein_table_line_forget (line);
@@ -243,8 +247,11 @@ sync_lines (SkeinTableView *self)
         }
     }
 
+  has_moved |= self->order_dirty;
   self->rows_dirty = false;
   self->places_dirty = false;
+
+  return has_moved;
 }
 
 static void
@@ -290,11 +297,8 @@ tick_cb (GtkWidget     *widget,
   SkeinTableView *self = SKEIN_TABLE_VIEW (widget);
 
   self->tick = 0;
-  if (self->rows_dirty || self->places_dirty)
-    {
-      sync_lines (self);
-      gtk_widget_queue_allocate (widget);
-    }
+  if ((self->rows_dirty || self->places_dirty) && sync_lines (self))
+    gtk_widget_queue_allocate (widget);
   if (self->order_dirty)
     order_children (self);
   place_focus (self);
@@ -383,17 +387,20 @@ static void
 allocate_lines (SkeinTableView *self)
 {
   int top = (int) floor (get_value (self));
-  int width = self->columns->total + skein_table_view_get_inset (self);
+  int inset = skein_table_view_get_inset (self);
+  int width = self->columns->total + inset;
 
   for (guint i = 0; i < self->lines->len; i++)
     {
       GtkWidget *line = g_ptr_array_index (self->lines, i);
       int y = (int) ((int64_t) (self->first + i) * self->row_height - top);
 
-      if (gtk_widget_get_child_visible (line))
-        gtk_widget_size_allocate (line,
-                                  &(GtkAllocation) { -self->hoffset, y, width, self->row_height },
-                                  -1);
+      if (!gtk_widget_get_child_visible (line))
+        continue;
+
+      skein_table_line_set_seen (SKEIN_TABLE_LINE (line), self->hoffset - inset,
+                                 self->hoffset + gtk_widget_get_width (GTK_WIDGET (self)));
+      gtk_widget_size_allocate (line, &(GtkAllocation) { -self->hoffset, y, width, self->row_height }, -1);
     }
 }
 
@@ -427,7 +434,7 @@ skein_table_view_size_allocate (GtkWidget *widget,
   if (self->row_to_show >= 0 && height > 0)
     show_row (self, (guint) self->row_to_show, height);
   if (self->rows_dirty || self->places_dirty)
-    sync_lines (self);
+    (void) sync_lines (self);
   allocate_lines (self);
   if (self->order_dirty)
     queue_sync (self);
