@@ -51,6 +51,7 @@ struct _SkeinSession
   int64_t        range_start_ns;
   int64_t        range_end_ns;
   int64_t        refreshed_ns;
+  int64_t        table_interval_ns;
 
   guint          has_thread : 1;
   guint          has_slice : 1;
@@ -133,10 +134,19 @@ update_memory (SkeinSession *self)
   skein_memory_watch_set_enabled (self->memory, self->active && !self->paused);
 }
 
+/* To ask for a setting is too dear for each sample. */
+static int64_t
+table_interval_ns (SkeinSession *self)
+{
+  return g_settings_get_int (self->settings, "table-interval-ms") * SKEIN_NS_PER_MS;
+}
+
 static void
 apply_settings (SkeinSession *self)
 {
   size_t history = (size_t) g_settings_get_int (self->settings, "history-mib") << 20;
+
+  self->table_interval_ns = table_interval_ns (self);
 
   skein_sampler_set_cadence (self->sampler, wanted_cadence_ns (self));
   skein_sampler_set_budget (self->sampler, g_settings_get_double (self->settings, "budget-percent") / 100.0);
@@ -147,10 +157,9 @@ apply_settings (SkeinSession *self)
 static gboolean
 refresh_is_due (SkeinSession *self)
 {
-  int64_t interval = g_settings_get_int (self->settings, "table-interval-ms") * SKEIN_NS_PER_MS;
   int64_t half_a_sample = self->snapshot->effort.cadence_ns / 2;
 
-  return self->active && self->snapshot->taken_ns - self->refreshed_ns >= interval - half_a_sample;
+  return self->active && self->snapshot->taken_ns - self->refreshed_ns >= self->table_interval_ns - half_a_sample;
 }
 
 static void
@@ -327,6 +336,7 @@ skein_session_new (GSettings   *settings,
 
   self->settings = g_object_ref (settings);
   self->elsewhere = proc_path != NULL;
+  self->table_interval_ns = table_interval_ns (self);
   self->store = skein_store_new ((size_t) g_settings_get_int (settings, "history-mib") << 20);
   self->recording = skein_recording_new (self->store, recording_changed_cb, self);
   self->memory = skein_memory_watch_new (proc_path, memory_read_cb, self);
