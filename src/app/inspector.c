@@ -11,6 +11,7 @@
 #include "app/meter.h"
 #include "app/process-cells.h"
 #include "app/slice-card.h"
+#include "app/steady-label.h"
 #include "base/escape.h"
 #include "present/finding.h"
 #include "present/format.h"
@@ -28,50 +29,50 @@
 
 typedef struct
 {
-  GtkLabel *name;
-  GtkLabel *run;
-  GtkLabel *ready;
+  SkeinSteadyLabel *name;
+  SkeinSteadyLabel *run;
+  SkeinSteadyLabel *ready;
 } TaskLine;
 
 typedef struct
 {
-  GtkLabel *name;
-  GtkLabel *value;
+  SkeinSteadyLabel *name;
+  SkeinSteadyLabel *value;
 } FactLine;
 
 struct _SkeinInspector
 {
-  GtkWidget        parent_instance;
+  GtkWidget         parent_instance;
 
-  SkeinSession    *session;
-  pid_t            focus;       /* the process whose details were asked for, or 0 */
+  SkeinSession     *session;
+  pid_t             focus;       /* the process whose details were asked for, or 0 */
 
-  GtkWidget       *scrolled;
-  GtkLabel        *title;
-  GtkLabel        *subtitle;
-  SkeinSliceCard  *slice;
-  SkeinMeter      *parallelism;
-  GtkWidget       *parallelism_exact;
-  SkeinHistogram  *parallelism_shares;
-  GtkLabel        *parallelism_words;
-  SkeinMeter      *demand;
-  SkeinHistogram  *demand_shares;
-  SkeinMeter      *turn;
-  GtkLabel        *finding_title;
-  GtkLabel        *finding;
-  GtkWidget       *leaves_box;
-  GtkGrid         *leaves;
-  GtkLabel        *leaves_note;
-  GtkLabel        *tasks_title;
-  GtkGrid         *tasks;
-  GtkLabel        *tasks_note;
-  GtkLabel        *facts_title;
-  GtkGrid         *facts;
+  GtkWidget        *scrolled;
+  GtkLabel         *title;
+  SkeinSteadyLabel *subtitle;
+  SkeinSliceCard   *slice;
+  SkeinMeter       *parallelism;
+  GtkWidget        *parallelism_exact;
+  SkeinHistogram   *parallelism_shares;
+  SkeinSteadyLabel *parallelism_words;
+  SkeinMeter       *demand;
+  SkeinHistogram   *demand_shares;
+  SkeinMeter       *turn;
+  SkeinSteadyLabel *finding_title;
+  SkeinSteadyLabel *finding;
+  GtkWidget        *leaves_box;
+  GtkGrid          *leaves;
+  SkeinSteadyLabel *leaves_note;
+  GtkLabel         *tasks_title;
+  GtkGrid          *tasks;
+  SkeinSteadyLabel *tasks_note;
+  GtkLabel         *facts_title;
+  GtkGrid          *facts;
 
-  TaskLine         task_lines[N_TASKS + 1]; /* the first is the head */
-  FactLine         leave_lines[N_LEAVES];
-  FactLine         fact_lines[N_FACTS];
-  guint            n_facts;
+  TaskLine          task_lines[N_TASKS + 1]; /* the first is the head */
+  FactLine          leave_lines[N_LEAVES];
+  FactLine          fact_lines[N_FACTS];
+  guint             n_facts;
 };
 
 /* What is looked at: resolved once for a refresh. */
@@ -94,10 +95,10 @@ typedef struct
 
 G_DEFINE_FINAL_TYPE (SkeinInspector, skein_inspector, GTK_TYPE_WIDGET)
 
-/* An equal text would still cost a new layout. */
+/* Of what changes with the subject only: an equal text would still cost a new layout. */
 static void
-set_text (GtkLabel   *label,
-          const char *text)
+set_title (GtkLabel   *label,
+           const char *text)
 {
   if (g_strcmp0 (gtk_label_get_text (label), text) != 0)
     gtk_label_set_text (label, text);
@@ -160,8 +161,8 @@ show_title (SkeinInspector *self,
   /* Translators: a duration, such as 104.2 ms. */
   subtitle = g_strdup_printf (subject->has_range ? _ ("in the %s selected") : _ ("in the %s shown"), span);
 
-  set_text (self->title, title);
-  set_text (self->subtitle, subtitle);
+  set_title (self->title, title);
+  skein_steady_label_set_text (self->subtitle, subtitle);
 }
 
 static void
@@ -213,8 +214,8 @@ show_figures (SkeinInspector *self,
 
   title = skein_finding_title (&finding);
   sentence = skein_finding_sentence (&finding);
-  set_text (self->finding_title, title);
-  set_text (self->finding, sentence);
+  skein_steady_label_set_text (self->finding_title, title);
+  skein_steady_label_set_text (self->finding, sentence);
 }
 
 /* The machine stands for itself where nothing is selected. */
@@ -243,7 +244,7 @@ show_at_once (SkeinInspector *self,
   skein_store_get_at_once (subject->store, ids, n_ids, subject->start_ns, subject->end_ns, &parallelism, &demand);
 
   words = skein_finding_at_once_sentence (&parallelism);
-  set_text (self->parallelism_words, words != NULL ? words : "");
+  skein_steady_label_set_text (self->parallelism_words, words != NULL ? words : "");
   skein_histogram_set (self->parallelism_shares, _ ("Share of the time with so many threads on a core"), &parallelism);
   skein_histogram_set (self->demand_shares, _ ("Share of the time with so many threads that want a core"), &demand);
   gtk_widget_set_visible (self->parallelism_exact, words != NULL);
@@ -267,8 +268,8 @@ show_leave (FactLine   *line,
 
   /* Translators: how many switches, and the share of all. */
   text = of > 0 ? g_strdup_printf (_ ("%s (%s)"), number, share) : g_strdup (number);
-  set_text (line->name, name);
-  set_text (line->value, text);
+  skein_steady_label_set_text (line->name, name);
+  skein_steady_label_set_text (line->value, text);
 }
 
 static void
@@ -309,7 +310,7 @@ show_takers (SkeinInspector *self,
     note = g_strdup_printf (_ ("By whom is told of the last %s."),
                             skein_format_duration (subject->end_ns - since_ns, span, sizeof span));
 
-  set_text (self->leaves_note, note != NULL ? note : "");
+  skein_steady_label_set_text (self->leaves_note, note != NULL ? note : "");
   gtk_widget_set_visible (GTK_WIDGET (self->leaves_note), note != NULL);
 }
 
@@ -391,9 +392,9 @@ show_task (TaskLine       *line,
     return;
 
   name = dup_name (subject, task->id);
-  set_text (line->name, name);
-  set_text (line->run, skein_format_duration (task->sums.run_ns, run, sizeof run));
-  set_text (line->ready, skein_format_duration (task->sums.ready_ns, ready, sizeof ready));
+  skein_steady_label_set_text (line->name, name);
+  skein_steady_label_set_text (line->run, skein_format_duration (task->sums.run_ns, run, sizeof run));
+  skein_steady_label_set_text (line->ready, skein_format_duration (task->sums.ready_ns, ready, sizeof ready));
 }
 
 static void
@@ -403,7 +404,7 @@ show_tasks (SkeinInspector *self,
 {
   g_autofree char *note = NULL;
 
-  set_text (self->tasks_title, subject->ids->len > 0 ? _ ("Threads") : _ ("Busiest processes"));
+  set_title (self->tasks_title, subject->ids->len > 0 ? _ ("Threads") : _ ("Busiest processes"));
 
   for (guint i = 0; i < N_TASKS; i++)
     show_task (&self->task_lines[i + 1], subject,
@@ -412,7 +413,7 @@ show_tasks (SkeinInspector *self,
   if (tasks->len > N_TASKS)
     note = g_strdup_printf (ngettext ("and %u more", "and %u more", tasks->len - N_TASKS), tasks->len - N_TASKS);
 
-  set_text (self->tasks_note, note != NULL ? note : "");
+  skein_steady_label_set_text (self->tasks_note, note != NULL ? note : "");
   gtk_widget_set_visible (GTK_WIDGET (self->tasks_note), note != NULL);
 }
 
@@ -426,8 +427,8 @@ add_fact (SkeinInspector *self,
   if (value == NULL || *value == '\0' || self->n_facts == N_FACTS)
     return;
 
-  set_text (line->name, name);
-  set_text (line->value, value);
+  skein_steady_label_set_text (line->name, name);
+  skein_steady_label_set_text (line->value, value);
   self->n_facts++;
 }
 
@@ -514,7 +515,7 @@ show_facts (SkeinInspector *self,
   else
     add_machine_facts (self, subject->snapshot);
 
-  set_text (self->facts_title, subject->ids->len == 1 ? _ ("Process") : _ ("This computer"));
+  set_title (self->facts_title, subject->ids->len == 1 ? _ ("Process") : _ ("This computer"));
   for (guint i = 0; i < N_FACTS; i++)
     {
       gtk_widget_set_visible (GTK_WIDGET (self->fact_lines[i].name), i < self->n_facts);
@@ -607,6 +608,7 @@ skein_inspector_class_init (SkeinInspectorClass *klass)
   g_type_ensure (SKEIN_TYPE_HISTOGRAM);
   g_type_ensure (SKEIN_TYPE_METER);
   g_type_ensure (SKEIN_TYPE_SLICE_CARD);
+  g_type_ensure (SKEIN_TYPE_STEADY_LABEL);
 
   gtk_widget_class_set_template_from_resource (widget_class, SKEIN_RESOURCE_PATH "/ui/inspector.ui");
   gtk_widget_class_bind_template_child (widget_class, SkeinInspector, scrolled);
@@ -633,24 +635,21 @@ skein_inspector_class_init (SkeinInspectorClass *klass)
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_REGION);
 }
 
-static GtkLabel *
+static SkeinSteadyLabel *
 attach_label (GtkGrid    *grid,
               int         column,
               int         row,
               const char *css_class)
 {
-  GtkWidget *label = gtk_label_new (NULL);
+  GtkWidget *label = g_object_new (SKEIN_TYPE_STEADY_LABEL, "xalign", column == 0 ? 0.0f : 1.0f, NULL);
 
-  gtk_label_set_xalign (GTK_LABEL (label), column == 0 ? 0.0f : 1.0f);
-  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
   gtk_widget_set_hexpand (label, column == 0);
-  gtk_widget_add_css_class (label, "numeric");
   if (css_class != NULL)
     gtk_widget_add_css_class (label, css_class);
 
   gtk_grid_attach (grid, label, column, row, 1, 1);
 
-  return GTK_LABEL (label);
+  return SKEIN_STEADY_LABEL (label);
 }
 
 static void
@@ -669,8 +668,8 @@ skein_inspector_init (SkeinInspector *self)
       };
     }
 
-  set_text (self->task_lines[0].run, C_ ("column", "ran"));
-  set_text (self->task_lines[0].ready, C_ ("column", "was ready"));
+  skein_steady_label_set_text (self->task_lines[0].run, C_ ("column", "ran"));
+  skein_steady_label_set_text (self->task_lines[0].ready, C_ ("column", "was ready"));
 
   for (int i = 0; i < N_LEAVES; i++)
     self->leave_lines[i] = (FactLine) {

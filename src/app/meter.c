@@ -8,17 +8,18 @@
 #include "app/meter.h"
 
 #include "app/compat.h"
+#include "app/steady-label.h"
 
 #include <math.h>
 
 struct _SkeinMeter
 {
-  GtkWidget       parent_instance;
+  GtkWidget         parent_instance;
 
-  GtkLabel       *title;
-  GtkLabel       *figure;
-  GtkProgressBar *bar;
-  GtkLabel       *explanation;
+  GtkLabel         *title;
+  SkeinSteadyLabel *figure;
+  GtkProgressBar   *bar;
+  SkeinSteadyLabel *explanation;
 };
 
 enum {
@@ -73,6 +74,8 @@ skein_meter_class_init (SkeinMeterClass *klass)
     g_param_spec_string ("title", NULL, NULL, NULL, G_PARAM_WRITABLE | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
+  g_type_ensure (SKEIN_TYPE_STEADY_LABEL);
+
   gtk_widget_class_set_template_from_resource (widget_class, SKEIN_RESOURCE_PATH "/ui/meter.ui");
   gtk_widget_class_bind_template_child (widget_class, SkeinMeter, title);
   gtk_widget_class_bind_template_child (widget_class, SkeinMeter, figure);
@@ -96,10 +99,8 @@ skein_meter_set (SkeinMeter *self,
 {
   double fraction = CLAMP (share, 0.0, 1.0);
 
-  if (g_strcmp0 (gtk_label_get_text (self->figure), figure) != 0)
-    gtk_label_set_text (self->figure, figure != NULL ? figure : "–");
-  if (g_strcmp0 (gtk_label_get_text (self->explanation), explanation) != 0)
-    gtk_label_set_text (self->explanation, explanation);
+  skein_steady_label_set_text (self->figure, figure != NULL ? figure : "–");
+  skein_steady_label_set_text (self->explanation, explanation);
   if (fabs (gtk_progress_bar_get_fraction (self->bar) - fraction) > 0.002)
     gtk_progress_bar_set_fraction (self->bar, fraction);
 }

@@ -10,6 +10,7 @@
 #include "app/process-actions.h"
 #include "app/process-details.h"
 #include "app/process-model.h"
+#include "app/steady-label.h"
 #include "app/wrap-layout.h"
 #include "base/clock.h"
 #include "present/format.h"
@@ -39,7 +40,7 @@ struct _SkeinProcessesPage
   GtkToggleButton     *tree;
   GtkMenuButton       *columns;
   GtkWidget           *scrolled;
-  GtkLabel            *totals;
+  SkeinSteadyLabel    *totals;
 };
 
 G_DEFINE_FINAL_TYPE (SkeinProcessesPage, skein_processes_page, GTK_TYPE_WIDGET)
@@ -181,10 +182,10 @@ show_totals (SkeinProcessesPage *self)
   g_autofree char *text = dup_totals (&totals);
   g_autofree char *tooltip = NULL;
 
-  if (g_strcmp0 (gtk_label_get_text (self->totals), text) == 0)
+  if (g_strcmp0 (skein_steady_label_get_text (self->totals), text) == 0)
     return;
 
-  gtk_label_set_text (self->totals, text);
+  skein_steady_label_set_text (self->totals, text);
   tooltip = dup_totals_tooltip (&totals);
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->totals), tooltip);
 }
@@ -460,6 +461,7 @@ skein_processes_page_class_init (SkeinProcessesPageClass *klass)
   widget_class->map = skein_processes_page_map;
   widget_class->unmap = skein_processes_page_unmap;
 
+  g_type_ensure (SKEIN_TYPE_STEADY_LABEL);
   g_type_ensure (SKEIN_TYPE_WRAP_LAYOUT);
 
   gtk_widget_class_set_template_from_resource (widget_class, SKEIN_RESOURCE_PATH "/ui/processes-page.ui");

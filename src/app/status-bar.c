@@ -10,6 +10,7 @@
 #include "app/compat.h"
 #include "app/process-cells.h"
 #include "app/spare-room.h"
+#include "app/steady-label.h"
 #include "base/clock.h"
 #include "present/format.h"
 
@@ -18,15 +19,15 @@
 
 struct _SkeinStatusBar
 {
-  GtkWidget     parent_instance;
+  GtkWidget         parent_instance;
 
-  SkeinSession *session;
-  GtkLabel     *machine;
-  GtkLabel     *cadence;
-  GtkLabel     *own;
+  SkeinSession     *session;
+  SkeinSteadyLabel *machine;
+  SkeinSteadyLabel *cadence;
+  SkeinSteadyLabel *own;
 
-  int64_t       measured_ns;     /* when, on the monotonic clock */
-  int64_t       measured_cpu_ns; /* CPU time of all our threads at that moment */
+  int64_t           measured_ns;     /* when, on the monotonic clock */
+  int64_t           measured_cpu_ns; /* CPU time of all our threads at that moment */
 };
 
 G_DEFINE_FINAL_TYPE (SkeinStatusBar, skein_status_bar, GTK_TYPE_WIDGET)
@@ -39,15 +40,6 @@ own_cpu_ns (void)
   clock_gettime (CLOCK_PROCESS_CPUTIME_ID, &now);
 
   return skein_timespec_to_ns (&now);
-}
-
-/* An equal text would still cost a new layout. */
-static void
-set_text (GtkLabel   *label,
-          const char *text)
-{
-  if (g_strcmp0 (gtk_label_get_text (label), text) != 0)
-    gtk_label_set_text (label, text);
 }
 
 static guint
@@ -87,7 +79,7 @@ show_machine (SkeinStatusBar      *self,
                               snapshot->effort.hidden_processes);
     }
 
-  set_text (self->machine, text->str);
+  skein_steady_label_set_text (self->machine, text->str);
 }
 
 static char *
@@ -128,8 +120,8 @@ show_own (SkeinStatusBar      *self,
 
   /* Translators: per cent of one core, memory. */
   text = g_strdup_printf (_ ("Skein itself: %s of one core · %s"), share, memory != NULL ? memory : "–");
-  set_text (self->own, text);
-  set_text (self->cadence, cadence);
+  skein_steady_label_set_text (self->own, text);
+  skein_steady_label_set_text (self->cadence, cadence);
 
   self->measured_ns = now_ns;
   self->measured_cpu_ns = cpu_ns;
@@ -166,6 +158,7 @@ skein_status_bar_class_init (SkeinStatusBarClass *klass)
   G_OBJECT_CLASS (klass)->dispose = skein_status_bar_dispose;
 
   g_type_ensure (SKEIN_TYPE_SPARE_ROOM);
+  g_type_ensure (SKEIN_TYPE_STEADY_LABEL);
 
   gtk_widget_class_set_template_from_resource (widget_class, SKEIN_RESOURCE_PATH "/ui/status-bar.ui");
   gtk_widget_class_bind_template_child (widget_class, SkeinStatusBar, machine);
