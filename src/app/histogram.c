@@ -7,8 +7,8 @@
 
 #include "app/histogram.h"
 
+#include "base/format.h"
 #include "draw/palette.h"
-#include "present/format.h"
 
 #include <adwaita.h>
 #include <glib/gi18n.h>

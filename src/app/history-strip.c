@@ -13,9 +13,9 @@
 #include <glib/gi18n.h>
 
 #include "base/clock.h"
+#include "base/format.h"
 #include "draw/palette.h"
 #include "present/axis-ticks.h"
-#include "present/format.h"
 
 #define GRAPH_LINES   3
 #define LABEL_WIDTH   6 /* in lines of text */

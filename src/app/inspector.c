@@ -13,8 +13,8 @@
 #include "app/slice-card.h"
 #include "app/steady-label.h"
 #include "base/escape.h"
+#include "base/format.h"
 #include "present/finding.h"
-#include "present/format.h"
 #include "present/takers.h"
 #include "present/words.h"
 

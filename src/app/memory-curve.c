@@ -8,8 +8,8 @@
 #include "app/memory-curve.h"
 
 #include "base/clock.h"
+#include "base/format.h"
 #include "draw/pages-grid.h"
-#include "present/format.h"
 
 #include <adwaita.h>
 #include <glib/gi18n.h>

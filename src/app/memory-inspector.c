@@ -8,8 +8,8 @@
 #include "app/memory-inspector.h"
 
 #include "app/memory-curve.h"
+#include "base/format.h"
 #include "present/colour.h"
-#include "present/format.h"
 #include "present/memory-finding.h"
 #include "present/memory-words.h"
 #include "present/reach.h"

@@ -6,8 +6,8 @@
 #pragma once
 
 #include "app/process-model.h"
+#include "base/format.h"
 #include "present/colour.h"
-#include "present/format.h"
 
 G_BEGIN_DECLS
 

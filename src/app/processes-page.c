@@ -13,7 +13,7 @@
 #include "app/steady-label.h"
 #include "app/wrap-layout.h"
 #include "base/clock.h"
-#include "present/format.h"
+#include "base/format.h"
 #include "present/row-id.h"
 #include "present/words.h"
 

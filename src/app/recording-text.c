@@ -10,7 +10,7 @@
 #include <glib/gi18n.h>
 
 #include "base/clock.h"
-#include "present/format.h"
+#include "base/format.h"
 
 /* The kernel's own go to 2. Debian and Ubuntu add 3 and 4, which refuse everything. */
 #define DEBIAN_PARANOID 3

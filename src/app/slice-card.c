@@ -10,8 +10,8 @@
 #include "app/compat.h"
 #include "base/clock.h"
 #include "base/escape.h"
+#include "base/format.h"
 #include "present/axis-ticks.h"
-#include "present/format.h"
 #include "present/timeline-text.h"
 
 #include <glib/gi18n.h>

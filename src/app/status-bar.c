@@ -12,7 +12,7 @@
 #include "app/spare-room.h"
 #include "app/steady-label.h"
 #include "base/clock.h"
-#include "present/format.h"
+#include "base/format.h"
 
 #include <glib/gi18n.h>
 #include <unistd.h>

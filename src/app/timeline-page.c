@@ -17,8 +17,8 @@
 #include "app/spare-room.h"
 #include "app/timeline-table.h"
 #include "app/timeline-view.h"
+#include "base/format.h"
 #include "present/finding.h"
-#include "present/format.h"
 
 /* While a range is being dragged, words change at a pace that can be read. */
 #define FINDING_DELAY_MS 100

@@ -11,7 +11,7 @@
 
 #include <glib/gi18n.h>
 
-#include "present/format.h"
+#include "base/format.h"
 
 static cairo_t *
 begin_node (SkeinTimelineView *self,

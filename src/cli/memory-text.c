@@ -8,8 +8,8 @@
 #include "cli/memory.h"
 
 #include "base/escape.h"
+#include "base/format.h"
 #include "cli/text-table.h"
-#include "present/format.h"
 #include "present/memory-words.h"
 
 #include <string.h>

@@ -7,7 +7,7 @@
 
 #include "cli/run.h"
 
-#include "cli/json.h"
+#include "export/json.h"
 
 #include <sys/wait.h>
 

@@ -8,7 +8,7 @@
 #include "cli/run.h"
 
 #include "base/escape.h"
-#include "present/format.h"
+#include "base/format.h"
 
 #include <stdlib.h>
 #include <string.h>

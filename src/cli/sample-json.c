@@ -7,7 +7,7 @@
 
 #include "cli/sample.h"
 
-#include "cli/json.h"
+#include "export/json.h"
 
 #include <sched.h>
 

@@ -9,8 +9,8 @@
 
 #include "base/clock.h"
 #include "base/escape.h"
+#include "base/format.h"
 #include "cli/text-table.h"
-#include "present/format.h"
 #include "present/words.h"
 
 #include <string.h>

@@ -9,8 +9,8 @@
 
 #include <glib/gi18n.h>
 
+#include "base/format.h"
 #include "present/axis-ticks.h"
-#include "present/format.h"
 
 #define SMALL         0.85
 #define SWATCH_WIDTH  22

@@ -11,8 +11,8 @@
 
 #include <glib/gi18n.h>
 
+#include "base/format.h"
 #include "draw/legend.h"
-#include "present/format.h"
 
 #define ROW_PADDING 8
 #define NAME_GAP    10

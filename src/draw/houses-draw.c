@@ -11,7 +11,7 @@
 
 #include <glib/gi18n.h>
 
-#include "present/format.h"
+#include "base/format.h"
 
 /* Of what a floor has in RAM: a strip, or a bar with words on it. */
 #define STRIP_HEIGHT 4

@@ -11,7 +11,7 @@
 
 #include <glib/gi18n.h>
 
-#include "present/format.h"
+#include "base/format.h"
 
 /* A thread that wants a core for less than this share of the range only ticked. */
 #define ACTIVE_SHARE 0.01

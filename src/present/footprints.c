@@ -7,7 +7,7 @@
 
 #include "present/footprints.h"
 
-#include "present/format.h"
+#include "base/format.h"
 
 #include <errno.h>
 #include <stdlib.h>

@@ -5,7 +5,7 @@
 
 #include "config.h"
 
-#include "present/format.h"
+#include "base/format.h"
 #include "present/houses-private.h"
 #include "present/memory-words.h"
 

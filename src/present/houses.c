@@ -7,7 +7,7 @@
 
 #include "present/houses.h"
 
-#include "present/format.h"
+#include "base/format.h"
 #include "present/houses-private.h"
 #include "present/memory-words.h"
 #include "present/timeline.h"

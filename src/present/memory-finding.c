@@ -7,7 +7,7 @@
 
 #include "present/memory-finding.h"
 
-#include "present/format.h"
+#include "base/format.h"
 #include "present/memory-words.h"
 
 #include <glib/gi18n.h>

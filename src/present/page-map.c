@@ -7,7 +7,7 @@
 
 #include "present/page-map.h"
 
-#include "present/format.h"
+#include "base/format.h"
 
 #include <string.h>
 

@@ -9,7 +9,7 @@
 
 #include <glib/gi18n.h>
 
-#include "present/format.h"
+#include "base/format.h"
 
 /* Of each core. */
 #define MAX_SLICES 20000

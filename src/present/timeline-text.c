@@ -10,8 +10,8 @@
 #include <glib/gi18n.h>
 
 #include "base/clock.h"
+#include "base/format.h"
 #include "present/axis-ticks.h"
-#include "present/format.h"
 #include "present/words.h"
 
 /* Less than this share is not worth a line. */

@@ -5,7 +5,7 @@
 
 #include "config.h"
 
-#include "present/format.h"
+#include "base/format.h"
 
 #include "base/clock.h"
 

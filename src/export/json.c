@@ -5,7 +5,7 @@
 
 #include "config.h"
 
-#include "cli/json.h"
+#include "export/json.h"
 
 #include "base/escape.h"
 
