@@ -8,10 +8,15 @@
 #include "trace/command.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <signal.h>
+#include <stdbool.h>
+#include <sys/prctl.h>
 #include <sys/socket.h>
 #include <sys/wait.h>
 #include <unistd.h>
+
+#define N_STREAMS 3
 
 struct _SkeinCommand
 {
@@ -40,15 +45,35 @@ reset_signals (void)
   sigprocmask (SIG_SETMASK, &none, NULL);
 }
 
+/* Likewise. @streams: (nullable): what it has for standard input, output and error. */
+static bool
+set_streams (const int *streams)
+{
+  if (streams == NULL)
+    return true;
+
+  for (int i = 0; i < N_STREAMS; i++)
+    {
+      if (dup2 (streams[i], i) < 0)
+        return false;
+    }
+
+  /* Whoever reads this may be gone already: then there is nobody either who says to go on. */
+  return setpgid (0, 0) == 0 && prctl (PR_SET_PDEATHSIG, SIGKILL) == 0;
+}
+
 /* Likewise. */
 static void
-become_command (char *const argv[],
-                int         fd)
+become_command (char *const  argv[],
+                const int   *streams,
+                int          fd)
 {
   char go;
   int error;
 
   reset_signals ();
+  if (!set_streams (streams))
+    _exit (127);
 
   if (TEMP_FAILURE_RETRY (read (fd, &go, 1)) == 1)
     {
@@ -64,6 +89,7 @@ become_command (char *const argv[],
 static int
 start (SkeinCommand *self,
        char *const   argv[],
+       const int    *streams,
        const int     fds[2])
 {
   sigset_t all, before;
@@ -75,19 +101,24 @@ start (SkeinCommand *self,
   if (self->pid == 0)
     {
       close (fds[0]);
-      become_command (argv, fds[1]);
+      become_command (argv, streams, fds[1]);
     }
 
   sigprocmask (SIG_SETMASK, &before, NULL);
 
+  /* Here as well: it may have to be ended before it comes to do so. */
+  if (self->pid > 0 && streams != NULL)
+    setpgid (self->pid, self->pid);
+
   return self->pid < 0 ? -errno : 0;
 }
 
-int
-skein_command_new (char *const       argv[],
-                   const cpu_set_t  *cores,
-                   size_t            cores_size,
-                   SkeinCommand    **ret)
+static int
+make (char *const       argv[],
+      const cpu_set_t  *cores,
+      size_t            cores_size,
+      const int        *streams,
+      SkeinCommand    **ret)
 {
   g_autoptr (SkeinCommand) self = g_new0 (SkeinCommand, 1);
   int fds[2];
@@ -99,7 +130,7 @@ skein_command_new (char *const       argv[],
     return -errno;
 
   self->fd = fds[0];
-  result = start (self, argv, fds);
+  result = start (self, argv, streams, fds);
   close (fds[1]);
 
   if (result == 0 && cores != NULL && sched_setaffinity (self->pid, cores_size, cores) < 0)
@@ -107,6 +138,68 @@ skein_command_new (char *const       argv[],
 
   if (result == 0)
     *ret = g_steal_pointer (&self);
+
+  return result;
+}
+
+int
+skein_command_new (char *const       argv[],
+                   const cpu_set_t  *cores,
+                   size_t            cores_size,
+                   SkeinCommand    **ret)
+{
+  return make (argv, cores, cores_size, NULL, ret);
+}
+
+static void
+close_all (const int *fds,
+           int        n)
+{
+  for (int i = 0; i < n; i++)
+    {
+      if (fds[i] >= 0)
+        close (fds[i]);
+    }
+}
+
+/* Our end of a pipe, and in @stream the command's. */
+static int
+make_pipe (int *ret_ours,
+           int *stream)
+{
+  int fds[2];
+
+  if (pipe2 (fds, O_CLOEXEC) < 0)
+    return -errno;
+
+  *ret_ours = fds[0];
+  *stream = fds[1];
+
+  return fcntl (fds[0], F_SETFL, O_NONBLOCK) < 0 ? -errno : 0;
+}
+
+int
+skein_command_new_piped (char *const         argv[],
+                         SkeinCommandPipes  *pipes,
+                         SkeinCommand      **ret)
+{
+  int streams[N_STREAMS] = { -1, -1, -1 };
+  int ours[] = { -1, -1 };
+  int result;
+
+  streams[0] = open ("/dev/null", O_RDONLY | O_CLOEXEC);
+  result = streams[0] < 0 ? -errno : make_pipe (&ours[0], &streams[1]);
+  if (result == 0)
+    result = make_pipe (&ours[1], &streams[2]);
+  if (result == 0)
+    result = make (argv, NULL, 0, streams, ret);
+
+  close_all (streams, N_STREAMS);
+
+  if (result < 0)
+    close_all (ours, G_N_ELEMENTS (ours));
+  else
+    *pipes = (SkeinCommandPipes) { .out_fd = ours[0], .error_fd = ours[1] };
 
   return result;
 }

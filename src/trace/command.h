@@ -38,6 +38,31 @@ int   skein_command_new     (char *const       argv[],
                              size_t            cores_size,
                              SkeinCommand    **ret) G_GNUC_WARN_UNUSED_RESULT;
 
+/**
+ * SkeinCommandPipes:
+ * @out_fd: what it writes to standard output is read here
+ * @error_fd: likewise: to standard error
+ *
+ * Neither blocks. Both are the caller's to close.
+ */
+typedef struct
+{
+  int out_fd;
+  int error_fd;
+} SkeinCommandPipes;
+
+/**
+ * skein_command_new_piped:
+ * @pipes: (out caller-allocates): what it says
+ *
+ * As skein_command_new(), of a command that nobody types to: it reads nothing, says all to us, and leads a
+ * process group of its own, so that keys of the terminal are not for it. It is killed when the calling thread
+ * ends, however that comes: call it from one that lives as long as the program.
+ */
+int   skein_command_new_piped (char *const         argv[],
+                               SkeinCommandPipes  *pipes,
+                               SkeinCommand      **ret) G_GNUC_WARN_UNUSED_RESULT;
+
 /* Kills it if it was never released; otherwise it goes on. */
 void  skein_command_free    (SkeinCommand *self);
 
