@@ -5,6 +5,7 @@
 
 #include "config.h"
 
+#include "cli/lab.h"
 #include "cli/memory.h"
 #include "cli/render.h"
 #include "cli/run.h"
@@ -27,6 +28,7 @@ typedef struct
 } Command;
 
 static const Command commands[] = {
+  { "lab", N_("The same work in different modes, side by side"), skein_cli_lab },
   { "memory", N_("Which memory processes have, and which of it they share"), skein_cli_memory },
   { "render", N_("A picture of what a command does with the cores"), skein_cli_render },
   { "run", N_("What a command does with the cores"), skein_cli_run },

@@ -10,7 +10,13 @@
 
 G_BEGIN_DECLS
 
-/* The median of several runs, and how far the middle half of them lies apart; NAN: not measured. */
+/**
+ * SkeinLabValue:
+ * @median: of several runs; NAN: not measured
+ * @spread: half of the distance from the first quartile to the third, so that half of the runs lie within
+ *   about @median ± @spread; NAN: of fewer than two runs
+ * @n: of how many runs
+ */
 typedef struct
 {
   double   median;
