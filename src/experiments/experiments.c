@@ -115,6 +115,35 @@ skein_experiment_count_cores (void)
   return n > 0 ? (unsigned) n : 1;
 }
 
+/* Neither the limit nor the capability tells for sure: in a container, or with a share of the
+ * group's real-time used up, the kernel says no in spite of both. */
+static bool
+may_be_real_time (void)
+{
+  const struct sched_param lowest = { .sched_priority = sched_get_priority_min (SCHED_FIFO) };
+  struct sched_param before;
+  int policy = sched_getscheduler (0);
+
+  if (policy < 0 || sched_getparam (0, &before) != 0 || sched_setscheduler (0, SCHED_FIFO, &lowest) != 0)
+    return false;
+
+  (void) sched_setscheduler (0, policy, &before);
+
+  return true;
+}
+
+SkeinLack
+skein_mode_info_find_lack (const SkeinModeInfo *self)
+{
+  if (self->least_cores > skein_experiment_count_cores ())
+    return SKEIN_LACK_CORES;
+
+  if (self->is_real_time && !may_be_real_time ())
+    return SKEIN_LACK_REAL_TIME;
+
+  return SKEIN_LACK_NOTHING;
+}
+
 static int64_t
 resolve (int64_t  value,
          unsigned n_cores)

@@ -69,6 +69,7 @@ typedef enum
  * @text: one sentence: what does the work, and where
  * @least_cores: it shows nothing with fewer
  * @is_wrong: its answer is meant to come out wrong
+ * @is_real_time: it needs the right to a real-time priority
  *
  * One way to do the work of an experiment.
  */
@@ -79,6 +80,7 @@ typedef struct
   const char *text;
   unsigned    least_cores;
   bool        is_wrong;
+  bool        is_real_time;
 } SkeinModeInfo;
 
 /**
@@ -170,6 +172,28 @@ int skein_experiment_find_measure (const SkeinExperimentInfo *self,
 
 /* Returns: how many cores this process may use: sched_getaffinity(2); at least 1 */
 unsigned skein_experiment_count_cores (void);
+
+/**
+ * SkeinLack:
+ * @SKEIN_LACK_CORES: too few cores
+ * @SKEIN_LACK_REAL_TIME: no right to a real-time priority
+ *
+ * What this machine, or this user, lacks for a mode.
+ */
+typedef enum
+{
+  SKEIN_LACK_NOTHING,
+  SKEIN_LACK_CORES,
+  SKEIN_LACK_REAL_TIME,
+} SkeinLack;
+
+/**
+ * skein_mode_info_find_lack:
+ *
+ * Whether a real-time priority may be had is found out by trying: the calling thread has one
+ * for some microseconds.
+ */
+SkeinLack skein_mode_info_find_lack (const SkeinModeInfo *self);
 
 /**
  * skein_experiment_get_limits:

@@ -110,16 +110,25 @@ static bool
 check_mode (const SkeinMode  *mode,
             GError          **error)
 {
-  unsigned n_cores = skein_experiment_count_cores ();
+  unsigned n_cores;
 
-  if (mode->info->least_cores <= n_cores)
-    return true;
+  switch (skein_mode_info_find_lack (mode->info))
+    {
+    case SKEIN_LACK_CORES:
+      n_cores = skein_experiment_count_cores ();
+      g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
+                   ngettext ("%s needs %u cores; there is %u", "%s needs %u cores; there are %u", n_cores),
+                   mode->id, mode->info->least_cores, n_cores);
+      return false;
+    case SKEIN_LACK_REAL_TIME:
+      g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
+                   _("%s needs the right to a real-time priority, which this user does not have here"), mode->id);
+      return false;
+    case SKEIN_LACK_NOTHING:
+      break;
+    }
 
-  g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
-               ngettext ("%s needs %u cores; there is %u", "%s needs %u cores; there are %u", n_cores),
-               mode->id, mode->info->least_cores, n_cores);
-
-  return false;
+  return true;
 }
 
 bool
@@ -141,7 +150,7 @@ skein_lab_plan_check (const SkeinLabPlan  *self,
       return false;
     }
 
-  /* Of all modes those that the machine has too few cores for are left out; who asks for one is told. */
+  /* Of all modes those that cannot be had here are left out; who asks for one is told. */
   for (unsigned i = 0; self->modes != 0 && skein_experiment_get_mode (self->experiment, self->values, i, &mode); i++)
     {
       if (skein_lab_plan_has_mode (self, i) && !check_mode (&mode, error))
@@ -163,5 +172,5 @@ skein_lab_plan_has_mode (const SkeinLabPlan *self,
   if (self->modes != 0)
     return (self->modes >> mode & 1) != 0;
 
-  return found.info->least_cores <= skein_experiment_count_cores ();
+  return skein_mode_info_find_lack (found.info) == SKEIN_LACK_NOTHING;
 }

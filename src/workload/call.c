@@ -137,12 +137,36 @@ take_option (SkeinCall   *call,
   return is_good ? -1 : EXIT_WRONG_CALL;
 }
 
+/* Returns: whether the mode can be had here; if not, that was said */
+static bool
+check_mode (const SkeinMode *mode)
+{
+  unsigned n_cores;
+
+  switch (skein_mode_info_find_lack (mode->info))
+    {
+    case SKEIN_LACK_CORES:
+      n_cores = skein_experiment_count_cores ();
+      fprintf (stderr, ngettext ("skein-workload: %s needs %u cores; there is %u\n",
+                                 "skein-workload: %s needs %u cores; there are %u\n", n_cores),
+               mode->id, mode->info->least_cores, n_cores);
+      return false;
+    case SKEIN_LACK_REAL_TIME:
+      fprintf (stderr, _("skein-workload: %s needs the right to a real-time priority, which this user does not have here\n"),
+               mode->id);
+      return false;
+    case SKEIN_LACK_NOTHING:
+      break;
+    }
+
+  return true;
+}
+
 /* The modes that there are depend on the parameters: so this comes last. */
 static int
 take_mode (SkeinCall  *call,
            const char *id)
 {
-  unsigned n_cores = skein_experiment_count_cores ();
   int place = id != NULL ? skein_experiment_find_mode (call->experiment, call->values, id) : 0;
 
   if (place < 0)
@@ -153,15 +177,7 @@ take_mode (SkeinCall  *call,
 
   skein_experiment_get_mode (call->experiment, call->values, (unsigned) place, &call->mode);
 
-  if (call->mode.info->least_cores > n_cores)
-    {
-      fprintf (stderr, ngettext ("skein-workload: %s needs %u cores; there is %u\n",
-                                 "skein-workload: %s needs %u cores; there are %u\n", n_cores),
-               call->mode.id, call->mode.info->least_cores, n_cores);
-      return EXIT_FAILURE;
-    }
-
-  return -1;
+  return check_mode (&call->mode) ? -1 : EXIT_FAILURE;
 }
 
 static int

@@ -215,7 +215,15 @@ void
 skein_job_launch_task (SkeinJob *self,
                        unsigned  task)
 {
-  self->tasks[task].launched_ns = skein_job_now ();
+  skein_job_launch_task_at (self, task, skein_job_now ());
+}
+
+void
+skein_job_launch_task_at (SkeinJob *self,
+                          unsigned  task,
+                          int64_t   launched_ns)
+{
+  self->tasks[task].launched_ns = launched_ns;
 }
 
 void
@@ -275,6 +283,26 @@ skein_job_get_last_end (const SkeinJob *self)
     }
 
   return last_ns;
+}
+
+int64_t
+skein_job_get_task_start (const SkeinJob *self,
+                          unsigned        task)
+{
+  return self->tasks[task].start_ns;
+}
+
+int64_t
+skein_job_get_task_end (const SkeinJob *self,
+                        unsigned        task)
+{
+  return self->tasks[task].end_ns;
+}
+
+int64_t
+skein_job_get_start (const SkeinJob *self)
+{
+  return self->tally->start_ns;
 }
 
 void

@@ -71,6 +71,11 @@ void skein_job_finish_task (SkeinJob *self,
 void skein_job_launch_task (SkeinJob *self,
                             unsigned  task);
 
+/* Likewise, of one that was called for at @launched_ns, for example an event that came then. */
+void skein_job_launch_task_at (SkeinJob *self,
+                               unsigned  task,
+                               int64_t   launched_ns);
+
 /* Where one thread of the kernel does several tasks by turns: that it was at @task from
  * @start_ns until @end_ns. May be called by several threads at once. */
 void skein_job_add_span (SkeinJob *self,
@@ -81,8 +86,17 @@ void skein_job_add_span (SkeinJob *self,
 /* Returns: the sum of the answers of all tasks that were finished */
 uint64_t skein_job_sum_answers (const SkeinJob *self);
 
-/* Returns: the latest end of a task, and the earliest start; 0: none */
+/* Returns: the latest end of a task; 0: none */
 int64_t skein_job_get_last_end (const SkeinJob *self);
+
+/* Returns: when the task with that number started, and when it ended; 0: never */
+int64_t skein_job_get_task_start (const SkeinJob *self,
+                                  unsigned        task);
+int64_t skein_job_get_task_end   (const SkeinJob *self,
+                                  unsigned        task);
+
+/* Returns: when the work began: since skein_job_begin() */
+int64_t skein_job_get_start (const SkeinJob *self);
 
 /* What should have come out and what did. The answer is right if they are equal. */
 void skein_job_answer (SkeinJob *self,
