@@ -16,6 +16,7 @@
 /* In the order of the catalogue: by group, the simple before what builds on it. */
 static const SkeinExperimentInfo *const catalogue[] = {
   &skein_experiment_parallel,
+  &skein_experiment_slices,
 };
 
 #define N_EXPERIMENTS (sizeof catalogue / sizeof catalogue[0])

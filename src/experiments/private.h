@@ -11,3 +11,4 @@
 #define N_(text) text
 
 extern const SkeinExperimentInfo skein_experiment_parallel;
+extern const SkeinExperimentInfo skein_experiment_slices;

@@ -50,3 +50,11 @@ skein_blocks_compute (int64_t n)
 
   return n_primes;
 }
+
+int64_t
+skein_blocks_share (int64_t  n,
+                    unsigned i,
+                    unsigned n_workers)
+{
+  return n * (i + 1) / n_workers - n * i / n_workers;
+}

@@ -15,3 +15,8 @@ uint64_t skein_block_compute (void);
 
 /* Likewise, @n blocks. Returns: the sum */
 uint64_t skein_blocks_compute (int64_t n);
+
+/* Returns: how many of @n blocks are for the one with number @i, from 0, of @n_workers: all together @n */
+int64_t skein_blocks_share (int64_t  n,
+                            unsigned i,
+                            unsigned n_workers);

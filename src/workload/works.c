@@ -15,6 +15,7 @@ static const struct
   SkeinJobFunc  func;
 } works[] = {
   { "parallel", skein_work_parallel },
+  { "slices", skein_work_slices },
 };
 
 SkeinJobFunc

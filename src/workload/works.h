@@ -7,7 +7,8 @@
 
 #include "workload/job.h"
 
-void skein_work_parallel (SkeinJob *job);
+void skein_work_parallel   (SkeinJob *job);
+void skein_work_slices     (SkeinJob *job);
 
 /* Returns: what does the work of an experiment; %NULL: nothing does */
 SkeinJobFunc skein_works_find (const char *experiment);
