@@ -17,6 +17,7 @@
 static const SkeinExperimentInfo *const catalogue[] = {
   &skein_experiment_parallel,
   &skein_experiment_slices,
+  &skein_experiment_speedup,
 };
 
 #define N_EXPERIMENTS (sizeof catalogue / sizeof catalogue[0])

@@ -12,3 +12,4 @@
 
 extern const SkeinExperimentInfo skein_experiment_parallel;
 extern const SkeinExperimentInfo skein_experiment_slices;
+extern const SkeinExperimentInfo skein_experiment_speedup;

@@ -16,6 +16,7 @@ static const struct
 } works[] = {
   { "parallel", skein_work_parallel },
   { "slices", skein_work_slices },
+  { "speedup", skein_work_speedup },
 };
 
 SkeinJobFunc

@@ -9,6 +9,7 @@
 
 void skein_work_parallel   (SkeinJob *job);
 void skein_work_slices     (SkeinJob *job);
+void skein_work_speedup    (SkeinJob *job);
 
 /* Returns: what does the work of an experiment; %NULL: nothing does */
 SkeinJobFunc skein_works_find (const char *experiment);
