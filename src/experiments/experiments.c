@@ -18,6 +18,7 @@ static const SkeinExperimentInfo *const catalogue[] = {
   &skein_experiment_parallel,
   &skein_experiment_slices,
   &skein_experiment_speedup,
+  &skein_experiment_waiting,
 };
 
 #define N_EXPERIMENTS (sizeof catalogue / sizeof catalogue[0])

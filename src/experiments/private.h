@@ -13,3 +13,4 @@
 extern const SkeinExperimentInfo skein_experiment_parallel;
 extern const SkeinExperimentInfo skein_experiment_slices;
 extern const SkeinExperimentInfo skein_experiment_speedup;
+extern const SkeinExperimentInfo skein_experiment_waiting;

@@ -17,6 +17,7 @@ static const struct
   { "parallel", skein_work_parallel },
   { "slices", skein_work_slices },
   { "speedup", skein_work_speedup },
+  { "waiting", skein_work_waiting },
 };
 
 SkeinJobFunc

@@ -10,6 +10,7 @@
 void skein_work_parallel   (SkeinJob *job);
 void skein_work_slices     (SkeinJob *job);
 void skein_work_speedup    (SkeinJob *job);
+void skein_work_waiting    (SkeinJob *job);
 
 /* Returns: what does the work of an experiment; %NULL: nothing does */
 SkeinJobFunc skein_works_find (const char *experiment);
