@@ -19,6 +19,7 @@ static const SkeinExperimentInfo *const catalogue[] = {
   &skein_experiment_slices,
   &skein_experiment_speedup,
   &skein_experiment_waiting,
+  &skein_experiment_event_loop,
 };
 
 #define N_EXPERIMENTS (sizeof catalogue / sizeof catalogue[0])

@@ -18,6 +18,7 @@ static const struct
   { "slices", skein_work_slices },
   { "speedup", skein_work_speedup },
   { "waiting", skein_work_waiting },
+  { "event-loop", skein_work_event_loop },
 };
 
 SkeinJobFunc
