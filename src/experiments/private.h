@@ -12,6 +12,7 @@
 
 extern const SkeinExperimentInfo skein_experiment_event_loop;
 extern const SkeinExperimentInfo skein_experiment_parallel;
+extern const SkeinExperimentInfo skein_experiment_priority;
 extern const SkeinExperimentInfo skein_experiment_slices;
 extern const SkeinExperimentInfo skein_experiment_speedup;
 extern const SkeinExperimentInfo skein_experiment_waiting;

@@ -9,6 +9,7 @@
 
 void skein_work_event_loop (SkeinJob *job);
 void skein_work_parallel   (SkeinJob *job);
+void skein_work_priority   (SkeinJob *job);
 void skein_work_slices     (SkeinJob *job);
 void skein_work_speedup    (SkeinJob *job);
 void skein_work_waiting    (SkeinJob *job);
