@@ -20,6 +20,7 @@ static const SkeinExperimentInfo *const catalogue[] = {
   &skein_experiment_speedup,
   &skein_experiment_waiting,
   &skein_experiment_event_loop,
+  &skein_experiment_contention,
   &skein_experiment_priority,
 };
 

@@ -10,6 +10,7 @@
 /* For gettext to find. */
 #define N_(text) text
 
+extern const SkeinExperimentInfo skein_experiment_contention;
 extern const SkeinExperimentInfo skein_experiment_event_loop;
 extern const SkeinExperimentInfo skein_experiment_parallel;
 extern const SkeinExperimentInfo skein_experiment_priority;

@@ -19,6 +19,7 @@ static const struct
   { "speedup", skein_work_speedup },
   { "waiting", skein_work_waiting },
   { "event-loop", skein_work_event_loop },
+  { "contention", skein_work_contention },
   { "priority", skein_work_priority },
 };
 

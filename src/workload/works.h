@@ -7,6 +7,7 @@
 
 #include "workload/job.h"
 
+void skein_work_contention (SkeinJob *job);
 void skein_work_event_loop (SkeinJob *job);
 void skein_work_parallel   (SkeinJob *job);
 void skein_work_priority   (SkeinJob *job);
