@@ -11,31 +11,75 @@ const SkeinExperimentInfo skein_experiment_contention = {
   .id = "contention",
   .group = SKEIN_GROUP_COMMUNICATION,
   .title = N_("Sharing has a price"),
-  .idea = N_("Workers count: first one alone, then all together, the same number of steps. If all write in one book with one "
-             "pen, more hands are no faster, they are slower. If each has a page of their own they are; but not if two pages "
-             "are on one sheet that has to be passed to and fro: what cores pass to each other is whole cache lines."),
+  .idea = N_("Workers count: first one alone, then all together, the same number of steps. If all write in one "
+             "book with one pen, more hands are no faster, they are slower. If each has a page of their own they "
+             "are; but not if two pages are on one sheet that has to be passed to and fro: what cores pass to each "
+             "other is whole cache lines."),
   .page = "timeline",
   .demo = "one-lock",
   .modes = {
-    { .id = "one-lock", .title = N_("One lock"), .text = N_("One counter for all, and one lock for each step.") },
-    { .id = "many-locks", .title = N_("Many locks"),
-      .text = N_("Many counters with a lock each; each step takes one at random: two rarely want the same.") },
-    { .id = "no-sharing", .title = N_("No sharing"),
-      .text = N_("Each thread counts on its own stack; the sum is made at the end.") },
-    { .id = "false-sharing", .title = N_("False sharing"),
-      .text = N_("A counter for each thread, without locks, but side by side in one cache line.") },
-    { .id = "padded", .title = N_("Padded"),
-      .text = N_("A counter for each thread, without locks, each in a cache line of its own.") },
+    {
+      .id = "one-lock",
+      .title = N_("One lock"),
+      .text = N_("One counter for all, and one lock for each step."),
+    },
+    {
+      .id = "many-locks",
+      .title = N_("Many locks"),
+      .text = N_("Many counters with a lock each; each step takes one at random: two rarely want the same."),
+    },
+    {
+      .id = "no-sharing",
+      .title = N_("No sharing"),
+      .text = N_("Each thread counts on its own stack; the sum is made at the end."),
+    },
+    {
+      .id = "false-sharing",
+      .title = N_("False sharing"),
+      .text = N_("A counter for each thread, without locks, but side by side in one cache line."),
+    },
+    {
+      .id = "padded",
+      .title = N_("Padded"),
+      .text = N_("A counter for each thread, without locks, each in a cache line of its own."),
+    },
   },
   .parameters = {
-    { "workers", N_("Workers"), N_("How many threads count together."), SKEIN_UNIT_COUNT, 1, SKEIN_EXPERIMENT_MOST_MODES,
-      SKEIN_ALL_CORES },
-    { "updates", N_("Steps"), N_("How often is counted, by one alone, and again by all together."), SKEIN_UNIT_COUNT, 1,
-      INT64_C (1000000000), 10000000 },
+    {
+      .id = "workers",
+      .title = N_("Workers"),
+      .text = N_("How many threads count together."),
+      .least = 1,
+      .most = SKEIN_EXPERIMENT_MOST_MODES,
+      .usual = SKEIN_ALL_CORES,
+    },
+    {
+      .id = "updates",
+      .title = N_("Steps"),
+      .text = N_("How often is counted, by one alone, and again by all together."),
+      .least = 1,
+      .most = INT64_C (1000000000),
+      .usual = 10000000,
+    },
   },
   .measures = {
-    { "alone_per_s", N_("One alone"), N_("How many steps one worker alone did in a second."), SKEIN_UNIT_PER_S },
-    { "together_per_s", N_("All together"), N_("How many steps all workers together did in a second."), SKEIN_UNIT_PER_S },
-    { "gain_times", N_("Gain"), N_("How many times as many steps all together did as one alone."), SKEIN_UNIT_TIMES },
+    {
+      .id = "alone_per_s",
+      .title = N_("One alone"),
+      .text = N_("How many steps one worker alone did in a second."),
+      .unit = SKEIN_UNIT_PER_S,
+    },
+    {
+      .id = "together_per_s",
+      .title = N_("All together"),
+      .text = N_("How many steps all workers together did in a second."),
+      .unit = SKEIN_UNIT_PER_S,
+    },
+    {
+      .id = "gain_times",
+      .title = N_("Gain"),
+      .text = N_("How many times as many steps all together did as one alone."),
+      .unit = SKEIN_UNIT_TIMES,
+    },
   },
 };

@@ -11,33 +11,75 @@ const SkeinExperimentInfo skein_experiment_priority = {
   .id = "priority",
   .group = SKEIN_GROUP_SCHEDULERS,
   .title = N_("Priorities"),
-  .idea = N_("Two threads with the same work share one core. How it is shared is decided by their weights: nice is how much "
-             "one gives way to the other. Two who eat from one cake, one of them with a smaller spoon: both eat all the "
-             "time, and the one alone at the end eats undisturbed."),
+  .idea = N_("Two threads with the same work share one core. How much of it each gets is decided by their weights: "
+             "the nicer a thread, the less it weighs. So two eat from one cake, one of them with a smaller spoon: "
+             "both get on, until one has had enough and the other has the rest alone."),
   .page = "timeline",
   .demo = "nice-10",
   .modes = {
-    { .id = "nice-0", .title = N_("Nice 0 beside 0"), .text = N_("Both threads are as all threads usually are.") },
-    { .id = "nice-10", .title = N_("Nice 0 beside 10"), .text = N_("The second thread gives way: it weighs 110 against 1024.") },
-    { .id = "nice-19", .title = N_("Nice 0 beside 19"),
-      .text = N_("The second thread gives way as far as one can: it weighs 15 against 1024.") },
-    { .id = "batch", .title = N_("Normal beside batch"),
-      .text = N_("The second thread has the policy for work that nobody waits for: it weighs the same, but does not push in.") },
-    { .id = "idle", .title = N_("Normal beside idle"),
-      .text = N_("The second thread has the policy for what is to run when nobody else wants to: it weighs 3 against 1024.") },
-    { .id = "real-time", .title = N_("Normal beside real-time"),
-      .text = N_("The second thread has a real-time priority: whenever it wants the core it gets it."), .is_real_time = true },
+    {
+      .id = "nice-0",
+      .title = N_("Nice 0 beside 0"),
+      .text = N_("Both threads are as all threads usually are."),
+    },
+    {
+      .id = "nice-10",
+      .title = N_("Nice 0 beside 10"),
+      .text = N_("The second thread gives way: it weighs 110 against 1024."),
+    },
+    {
+      .id = "nice-19",
+      .title = N_("Nice 0 beside 19"),
+      .text = N_("The second thread gives way as far as one can: it weighs 15 against 1024."),
+    },
+    {
+      .id = "batch",
+      .title = N_("Normal beside batch"),
+      .text = N_("The second thread has the policy for work that nobody waits for: it weighs the same, but does not "
+                 "push in."),
+    },
+    {
+      .id = "idle",
+      .title = N_("Normal beside idle"),
+      .text = N_("The second thread has the policy for what is to run when nobody else wants to: it weighs 3 against "
+                 "1024."),
+    },
+    {
+      .id = "real-time",
+      .title = N_("Normal beside real-time"),
+      .text = N_("The second thread has a real-time priority: whenever it wants the core it gets it."),
+      .is_real_time = true,
+    },
   },
   .parameters = {
-    { "work", N_("Work per thread"), N_("How much there is to compute for each of the two, in blocks of about a millisecond."),
-      SKEIN_UNIT_BLOCKS, 1, 5000, 250 },
+    {
+      .id = "work",
+      .title = N_("Work per thread"),
+      .text = N_("How much there is to compute for each of the two, in blocks of about a millisecond."),
+      .unit = SKEIN_UNIT_BLOCKS,
+      .least = 1,
+      .most = 5000,
+      .usual = 250,
+    },
   },
   .measures = {
-    { "first_share", N_("First thread got"),
-      N_("Which share of what both together had of the core the first thread got, until one of them was done."),
-      SKEIN_UNIT_SHARE },
-    { "second_share", N_("Second thread got"), N_("Likewise, the second thread."), SKEIN_UNIT_SHARE },
-    { "promised_share", N_("Second was promised"), N_("Which share its weight promises the second thread."),
-      SKEIN_UNIT_SHARE },
+    {
+      .id = "first_share",
+      .title = N_("First thread got"),
+      .text = N_("Which share of what both together had of the core the first thread got, until one of them was done."),
+      .unit = SKEIN_UNIT_SHARE,
+    },
+    {
+      .id = "second_share",
+      .title = N_("Second thread got"),
+      .text = N_("Which share of what both had the second thread got, until one of them was done."),
+      .unit = SKEIN_UNIT_SHARE,
+    },
+    {
+      .id = "promised_share",
+      .title = N_("Second was promised"),
+      .text = N_("Which share its weight promises the second thread."),
+      .unit = SKEIN_UNIT_SHARE,
+    },
   },
 };

@@ -152,7 +152,8 @@ check_mode (const SkeinMode *mode)
                mode->id, mode->info->least_cores, n_cores);
       return false;
     case SKEIN_LACK_REAL_TIME:
-      fprintf (stderr, _("skein-workload: %s needs the right to a real-time priority, which this user does not have here\n"),
+      fprintf (stderr,
+               _("skein-workload: %s needs the right to a real-time priority, which this user does not have here\n"),
                mode->id);
       return false;
     case SKEIN_LACK_NOTHING:

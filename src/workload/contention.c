@@ -150,8 +150,11 @@ static const struct
   const char *mode;
   CountFunc   count;
 } ways[] = {
-  { "one-lock", count_with_one_lock },     { "many-locks", count_with_many_locks }, { "no-sharing", count_on_stack },
-  { "false-sharing", count_side_by_side }, { "padded", count_apart },
+  { "one-lock", count_with_one_lock },
+  { "many-locks", count_with_many_locks },
+  { "no-sharing", count_on_stack },
+  { "false-sharing", count_side_by_side },
+  { "padded", count_apart },
 };
 
 static void

@@ -333,7 +333,8 @@ skein_work_event_loop (SkeinJob *job)
     .long_work = skein_job_get (job, "long"),
   };
 
-  skein_job_prepare (job, loop.n_events + 1, loop.n_events + (unsigned) loop.long_work, loop.n_ticks * sizeof (int64_t));
+  skein_job_prepare (job, loop.n_events + 1, loop.n_events + (unsigned) loop.long_work,
+                     loop.n_ticks * sizeof (int64_t));
   loop.late_ns = skein_job_get_shared (job);
   loop.sources = calloc (loop.n_events + 2, sizeof *loop.sources);
   loop.threads = calloc (loop.n_ticks + loop.n_events + 1, sizeof *loop.threads);

@@ -73,7 +73,10 @@ skein_work_speedup (SkeinJob *job)
 {
   int64_t work = skein_job_get (job, "work");
   unsigned n_cores = (unsigned) skein_job_get (job, "cores");
-  Plan plan = { .n_workers = skein_job_get_workers (job), .serial = (work * skein_job_get (job, "serial") + 50) / 100 };
+  Plan plan = {
+    .n_workers = skein_job_get_workers (job),
+    .serial = (work * skein_job_get (job, "serial") + 50) / 100,
+  };
   int64_t divided_from_ns;
 
   plan.divided = work - plan.serial;

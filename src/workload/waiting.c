@@ -166,7 +166,10 @@ know_sum (const Restaurant *place)
 void
 skein_work_waiting (SkeinJob *job)
 {
-  Restaurant place = { .n_customers = (unsigned) skein_job_get (job, "customers"), .work = skein_job_get (job, "work") };
+  Restaurant place = {
+    .n_customers = (unsigned) skein_job_get (job, "customers"),
+    .work = skein_job_get (job, "work"),
+  };
 
   /* Each customer is turned to twice by who serves them all. */
   skein_job_prepare (job, place.n_customers, 2 * place.n_customers, 0);
