@@ -285,26 +285,6 @@ skein_job_get_last_end (const SkeinJob *self)
   return last_ns;
 }
 
-int64_t
-skein_job_get_task_start (const SkeinJob *self,
-                          unsigned        task)
-{
-  return self->tasks[task].start_ns;
-}
-
-int64_t
-skein_job_get_task_end (const SkeinJob *self,
-                        unsigned        task)
-{
-  return self->tasks[task].end_ns;
-}
-
-int64_t
-skein_job_get_start (const SkeinJob *self)
-{
-  return self->tally->start_ns;
-}
-
 void
 skein_job_answer (SkeinJob *self,
                   uint64_t  expected,
