@@ -47,6 +47,7 @@ typedef enum
  * @SKEIN_UNIT_SHARE: a share, 0 to 1, shown in per cent; as a parameter: whole per cent
  * @SKEIN_UNIT_PER_S: a number in each second
  * @SKEIN_UNIT_TIMES: a ratio
+ * @SKEIN_UNIT_ADDRESS: a place in memory, shown as such: 0x7f…
  *
  * What a number is.
  */
@@ -60,6 +61,7 @@ typedef enum
   SKEIN_UNIT_SHARE,
   SKEIN_UNIT_PER_S,
   SKEIN_UNIT_TIMES,
+  SKEIN_UNIT_ADDRESS,
 } SkeinUnit;
 
 /**

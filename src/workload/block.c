@@ -27,17 +27,35 @@ is_prime (uint32_t number)
   return true;
 }
 
+static uint64_t
+count_primes (uint32_t first,
+              uint32_t last)
+{
+  uint64_t n_primes = 0;
+
+  for (uint32_t number = first; number < last; number++)
+    n_primes += is_prime (number);
+
+  return n_primes;
+}
+
 uint64_t
 skein_block_compute (void)
 {
   /* The compiler may not know that it is always the same. */
   volatile uint32_t first = FIRST;
-  uint64_t n_primes = 0;
 
-  for (uint32_t number = first; number < LAST; number++)
-    n_primes += is_prime (number);
+  return count_primes (first, LAST);
+}
 
-  return n_primes;
+uint64_t
+skein_block_compute_part (uint64_t part)
+{
+  uint32_t length = (LAST - FIRST) / SKEIN_BLOCK_PARTS;
+  volatile uint32_t first = FIRST + (uint32_t) (part % SKEIN_BLOCK_PARTS) * length;
+  uint32_t start = first;
+
+  return count_primes (start, start + length);
 }
 
 uint64_t

@@ -221,13 +221,13 @@ static void
 put_measures (SkeinJob   *job,
               const Plan *plan)
 {
-  int64_t alone_ns = skein_job_get_task_end (job, plan->n_workers) - skein_job_get_task_start (job, plan->n_workers);
-  int64_t first_ns = skein_job_get_task_start (job, 0);
+  int64_t alone_ns = skein_job_get_end (job, plan->n_workers) - skein_job_get_start (job, plan->n_workers);
+  int64_t first_ns = skein_job_get_start (job, 0);
   int64_t together_ns;
 
   for (unsigned i = 1; i < plan->n_workers; i++)
     {
-      int64_t start_ns = skein_job_get_task_start (job, i);
+      int64_t start_ns = skein_job_get_start (job, i);
 
       if (start_ns < first_ns)
         first_ns = start_ns;

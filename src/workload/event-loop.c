@@ -155,8 +155,8 @@ handle_in_pieces (const Source *event)
   handle (event);
 
   if (event->kind == KIND_EVENT)
-    skein_job_add_span (loop->job, event->number, skein_job_get_task_start (loop->job, event->number),
-                        skein_job_get_task_end (loop->job, event->number));
+    skein_job_add_span (loop->job, event->number, skein_job_get_start (loop->job, event->number),
+                        skein_job_get_end (loop->job, event->number));
 }
 
 static void
@@ -171,7 +171,7 @@ do_piece (Loop *loop)
   if (--loop->pieces_left == 0)
     {
       skein_job_finish_task (loop->job, loop->n_events, loop->pieces_answer);
-      end_ns = skein_job_get_task_end (loop->job, loop->n_events);
+      end_ns = skein_job_get_end (loop->job, loop->n_events);
     }
 
   skein_job_add_span (loop->job, loop->n_events, start_ns, end_ns);

@@ -285,6 +285,33 @@ skein_job_get_last_end (const SkeinJob *self)
   return last_ns;
 }
 
+int64_t
+skein_job_get_launch (const SkeinJob *self,
+                      unsigned        task)
+{
+  return self->tasks[task].launched_ns;
+}
+
+int64_t
+skein_job_get_start (const SkeinJob *self,
+                     unsigned        task)
+{
+  return self->tasks[task].start_ns;
+}
+
+int64_t
+skein_job_get_end (const SkeinJob *self,
+                   unsigned        task)
+{
+  return self->tasks[task].end_ns;
+}
+
+int64_t
+skein_job_get_private (const SkeinJob *self)
+{
+  return self->tally->private_bytes < 0 ? -1 : self->tally->private_bytes * self->tally->workers;
+}
+
 void
 skein_job_answer (SkeinJob *self,
                   uint64_t  expected,

@@ -86,8 +86,20 @@ void skein_job_add_span (SkeinJob *self,
 /* Returns: the sum of the answers of all tasks that were finished */
 uint64_t skein_job_sum_answers (const SkeinJob *self);
 
-/* Returns: the latest end of a task, and the earliest start; 0: none */
+/* Returns: the latest end of a task; 0: none */
 int64_t skein_job_get_last_end (const SkeinJob *self);
+
+/* Returns: when a task was launched, when it started, when it ended; 0: never */
+int64_t skein_job_get_launch (const SkeinJob *self,
+                              unsigned        task);
+int64_t skein_job_get_start  (const SkeinJob *self,
+                              unsigned        task);
+int64_t skein_job_get_end    (const SkeinJob *self,
+                              unsigned        task);
+
+/* Returns: after skein_workers_run(): the private memory of all workers together (of threads: by how much that of their
+ * process grew), bytes; -1: not measured */
+int64_t skein_job_get_private (const SkeinJob *self);
 
 /* What should have come out and what did. The answer is right if they are equal. */
 void skein_job_answer (SkeinJob *self,

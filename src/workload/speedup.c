@@ -86,10 +86,10 @@ skein_work_speedup (SkeinJob *job)
   skein_workers_run (job, SKEIN_WORKER_THREADS, plan.n_workers, do_work, &plan);
   pthread_barrier_destroy (&plan.barrier);
 
-  divided_from_ns = plan.serial > 0 ? skein_job_get_task_end (job, plan.n_workers) : skein_job_get_start (job);
+  divided_from_ns = plan.serial > 0 ? skein_job_get_end (job, plan.n_workers) : skein_job_get_begin (job);
   skein_job_put (job, "amdahl_times", compute_law (&plan, n_cores));
   skein_job_put (job, "divided_ns", (double) (skein_job_get_last_end (job) - divided_from_ns));
   skein_job_put (job, "serial_ns",
-                 (double) (skein_job_get_task_end (job, plan.n_workers) - skein_job_get_task_start (job, plan.n_workers)));
+                 (double) (skein_job_get_end (job, plan.n_workers) - skein_job_get_start (job, plan.n_workers)));
   skein_job_answer (job, (uint64_t) work * SKEIN_BLOCK_PRIMES, skein_job_sum_answers (job));
 }

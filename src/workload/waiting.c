@@ -79,7 +79,7 @@ take_orders (SkeinJob         *job,
     {
       skein_job_start_task (job, customer);
       skein_server_ask (place->server, customer);
-      skein_job_add_span (job, customer, skein_job_get_task_start (job, customer), skein_job_now ());
+      skein_job_add_span (job, customer, skein_job_get_start (job, customer), skein_job_now ());
       ret[customer] = (struct pollfd) { .fd = skein_server_get_fd (place->server, customer), .events = POLLIN };
     }
 }
@@ -101,7 +101,7 @@ serve_who_is_ready (SkeinJob         *job,
 
       start_ns = skein_job_now ();
       serve_dish (job, place, customer, skein_server_take_answer (place->server, customer));
-      skein_job_add_span (job, customer, start_ns, skein_job_get_task_end (job, customer));
+      skein_job_add_span (job, customer, start_ns, skein_job_get_end (job, customer));
       polls[customer].fd = -1;
       n++;
     }
@@ -141,11 +141,11 @@ static void
 put_measures (SkeinJob         *job,
               const Restaurant *place)
 {
-  int64_t start_ns = skein_job_get_start (job);
+  int64_t start_ns = skein_job_get_begin (job);
   double served_ns = 0;
 
   for (unsigned customer = 0; customer < place->n_customers; customer++)
-    served_ns += (double) (skein_job_get_task_end (job, customer) - start_ns);
+    served_ns += (double) (skein_job_get_end (job, customer) - start_ns);
 
   skein_job_put (job, "waiting_ns", (double) place->waiting_ns);
   skein_job_put (job, "requests_per_s", place->n_customers * 1e9 / (double) (skein_job_get_last_end (job) - start_ns));
