@@ -182,6 +182,12 @@ skein_job_begin (SkeinJob *self)
   self->tally->start_ns = skein_job_now ();
 }
 
+int64_t
+skein_job_get_begin (const SkeinJob *self)
+{
+  return self->tally->start_ns;
+}
+
 void
 skein_job_count_usage (SkeinJob *self)
 {

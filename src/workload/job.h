@@ -58,6 +58,9 @@ void *skein_job_get_shared (SkeinJob *self);
 void skein_job_begin (SkeinJob *self);
 void skein_job_end   (SkeinJob *self);
 
+/* Returns: when the work began */
+int64_t skein_job_get_begin (const SkeinJob *self);
+
 /* Marks the start of a task, by the thread that does it. */
 void skein_job_start_task (SkeinJob *self,
                            unsigned  task);
