@@ -17,3 +17,4 @@ extern const SkeinExperimentInfo skein_experiment_priority;
 extern const SkeinExperimentInfo skein_experiment_slices;
 extern const SkeinExperimentInfo skein_experiment_speedup;
 extern const SkeinExperimentInfo skein_experiment_waiting;
+extern const SkeinExperimentInfo skein_experiment_race;

@@ -21,6 +21,7 @@ static const struct
   { "event-loop", skein_work_event_loop },
   { "contention", skein_work_contention },
   { "priority", skein_work_priority },
+  { "race", skein_work_race },
 };
 
 SkeinJobFunc
