@@ -22,6 +22,7 @@ static const SkeinExperimentInfo *const catalogue[] = {
   &skein_experiment_event_loop,
   &skein_experiment_contention,
   &skein_experiment_priority,
+  &skein_experiment_thread_local,
   &skein_experiment_race,
 };
 

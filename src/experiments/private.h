@@ -18,3 +18,4 @@ extern const SkeinExperimentInfo skein_experiment_slices;
 extern const SkeinExperimentInfo skein_experiment_speedup;
 extern const SkeinExperimentInfo skein_experiment_waiting;
 extern const SkeinExperimentInfo skein_experiment_race;
+extern const SkeinExperimentInfo skein_experiment_thread_local;

@@ -55,7 +55,6 @@ const SkeinExperimentInfo skein_experiment_race = {
       .id = "workers",
       .title = N_("Workers"),
       .text = N_("How many threads or processes add."),
-      .unit = SKEIN_UNIT_COUNT,
       .least = 2,
       .most = 64,
       .usual = 2,
@@ -64,7 +63,6 @@ const SkeinExperimentInfo skein_experiment_race = {
       .id = "updates",
       .title = N_("Updates of each"),
       .text = N_("How often each of them adds one."),
-      .unit = SKEIN_UNIT_COUNT,
       .least = 1,
       .most = 100000000,
       .usual = 5000000,
@@ -75,7 +73,6 @@ const SkeinExperimentInfo skein_experiment_race = {
       .id = "lost_updates",
       .title = N_("Lost updates"),
       .text = N_("How many updates are missing in the answer."),
-      .unit = SKEIN_UNIT_COUNT,
     },
     {
       .id = "update_ns",

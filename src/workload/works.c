@@ -22,6 +22,7 @@ static const struct
   { "contention", skein_work_contention },
   { "priority", skein_work_priority },
   { "race", skein_work_race },
+  { "thread-local", skein_work_thread_local },
 };
 
 SkeinJobFunc

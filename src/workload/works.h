@@ -16,6 +16,9 @@ void skein_work_speedup    (SkeinJob *job);
 void skein_work_waiting    (SkeinJob *job);
 void skein_work_parallel (SkeinJob *job);
 void skein_work_race     (SkeinJob *job);
+void skein_work_parallel     (SkeinJob *job);
+void skein_work_race         (SkeinJob *job);
+void skein_work_thread_local (SkeinJob *job);
 
 /* Returns: what does the work of an experiment; %NULL: nothing does */
 SkeinJobFunc skein_works_find (const char *experiment);
