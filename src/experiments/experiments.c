@@ -20,10 +20,10 @@ static const SkeinExperimentInfo *const catalogue[] = {
   &skein_experiment_speedup,
   &skein_experiment_waiting,
   &skein_experiment_event_loop,
-  &skein_experiment_contention,
-  &skein_experiment_priority,
   &skein_experiment_thread_local,
   &skein_experiment_race,
+  &skein_experiment_contention,
+  &skein_experiment_priority,
 };
 
 #define N_EXPERIMENTS (sizeof catalogue / sizeof catalogue[0])
