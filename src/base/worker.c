@@ -28,6 +28,19 @@ skein_worker_start (pthread_t *ret,
 }
 
 void
+skein_worker_end (pthread_t        thread,
+                  pthread_mutex_t *mutex,
+                  pthread_cond_t  *has_news,
+                  bool            *is_ending)
+{
+  pthread_mutex_lock (mutex);
+  *is_ending = true;
+  pthread_cond_signal (has_news);
+  pthread_mutex_unlock (mutex);
+  pthread_join (thread, NULL);
+}
+
+void
 skein_worker_init_cond (pthread_cond_t *cond)
 {
   pthread_condattr_t attributes;

@@ -8,6 +8,7 @@
 #pragma once
 
 #include <pthread.h>
+#include <stdbool.h>
 
 #include <glib.h>
 
@@ -27,6 +28,20 @@ G_BEGIN_DECLS
 int skein_worker_start (pthread_t *ret,
                         void    *(*run) (void *),
                         void      *data) G_GNUC_WARN_UNUSED_RESULT;
+
+/**
+ * skein_worker_end:
+ * @thread: what was started
+ * @mutex: held by the thread while it reads @is_ending
+ * @has_news: what it waits for
+ * @is_ending: set, so that it ends
+ *
+ * Waits until the thread has ended.
+ */
+void skein_worker_end (pthread_t        thread,
+                       pthread_mutex_t *mutex,
+                       pthread_cond_t  *has_news,
+                       bool            *is_ending);
 
 /* Makes a condition whose waits end at a time of CLOCK_MONOTONIC. */
 void skein_worker_init_cond (pthread_cond_t *cond);

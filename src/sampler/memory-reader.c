@@ -178,21 +178,11 @@ skein_memory_reader_new (const char         *proc_path,
   return result;
 }
 
-static void
-end_thread (SkeinMemoryReader *self)
-{
-  pthread_mutex_lock (&self->mutex);
-  self->is_ending = true;
-  pthread_cond_signal (&self->has_news);
-  pthread_mutex_unlock (&self->mutex);
-  pthread_join (self->thread, NULL);
-}
-
 void
 skein_memory_reader_free (SkeinMemoryReader *self)
 {
   if (self->is_started)
-    end_thread (self);
+    skein_worker_end (self->thread, &self->mutex, &self->has_news, &self->is_ending);
 
   g_clear_pointer (&self->work, skein_memory_work_free);
   g_clear_pointer (&self->wish, wish_free);

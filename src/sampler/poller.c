@@ -183,21 +183,11 @@ skein_poller_new (const char   *proc_path,
   return result;
 }
 
-static void
-end_thread (SkeinPoller *self)
-{
-  pthread_mutex_lock (&self->mutex);
-  self->is_ending = true;
-  pthread_cond_signal (&self->has_news);
-  pthread_mutex_unlock (&self->mutex);
-  pthread_join (self->thread, NULL);
-}
-
 void
 skein_poller_free (SkeinPoller *self)
 {
   if (self->is_started)
-    end_thread (self);
+    skein_worker_end (self->thread, &self->mutex, &self->has_news, &self->is_ending);
 
   g_clear_pointer (&self->polls, skein_polls_free);
   g_clear_pointer (&self->wanted, g_array_unref);

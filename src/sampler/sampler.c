@@ -199,12 +199,7 @@ skein_sampler_new (const SkeinSamplerSettings  *settings,
 void
 skein_sampler_free (SkeinSampler *self)
 {
-  pthread_mutex_lock (&self->mutex);
-  self->is_ending = true;
-  pthread_cond_signal (&self->has_news);
-  pthread_mutex_unlock (&self->mutex);
-
-  pthread_join (self->thread, NULL);
+  skein_worker_end (self->thread, &self->mutex, &self->has_news, &self->is_ending);
   clear (self);
 }
 
