@@ -8,6 +8,7 @@
 #include "app/inspector.h"
 
 #include "app/histogram.h"
+#include "app/label.h"
 #include "app/meter.h"
 #include "app/process-cells.h"
 #include "app/slice-card.h"
@@ -95,15 +96,6 @@ typedef struct
 
 G_DEFINE_FINAL_TYPE (SkeinInspector, skein_inspector, GTK_TYPE_WIDGET)
 
-/* Of what changes with the subject only: an equal text would still cost a new layout. */
-static void
-set_title (GtkLabel   *label,
-           const char *text)
-{
-  if (g_strcmp0 (gtk_label_get_text (label), text) != 0)
-    gtk_label_set_text (label, text);
-}
-
 static char *
 dup_name (const Subject *subject,
           SkeinId        id)
@@ -161,7 +153,7 @@ show_title (SkeinInspector *self,
   /* Translators: a duration, such as 104.2 ms. */
   subtitle = g_strdup_printf (subject->has_range ? _ ("in the %s selected") : _ ("in the %s shown"), span);
 
-  set_title (self->title, title);
+  skein_label_set_text (self->title, title);
   skein_steady_label_set_text (self->subtitle, subtitle);
 }
 
@@ -404,7 +396,7 @@ show_tasks (SkeinInspector *self,
 {
   g_autofree char *note = NULL;
 
-  set_title (self->tasks_title, subject->ids->len > 0 ? _ ("Threads") : _ ("Busiest processes"));
+  skein_label_set_text (self->tasks_title, subject->ids->len > 0 ? _ ("Threads") : _ ("Busiest processes"));
 
   for (guint i = 0; i < N_TASKS; i++)
     show_task (&self->task_lines[i + 1], subject,
@@ -515,7 +507,7 @@ show_facts (SkeinInspector *self,
   else
     add_machine_facts (self, subject->snapshot);
 
-  set_title (self->facts_title, subject->ids->len == 1 ? _ ("Process") : _ ("This computer"));
+  skein_label_set_text (self->facts_title, subject->ids->len == 1 ? _ ("Process") : _ ("This computer"));
   for (guint i = 0; i < N_FACTS; i++)
     {
       gtk_widget_set_visible (GTK_WIDGET (self->fact_lines[i].name), i < self->n_facts);

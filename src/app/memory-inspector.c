@@ -7,6 +7,7 @@
 
 #include "app/memory-inspector.h"
 
+#include "app/label.h"
 #include "app/memory-curve.h"
 #include "base/format.h"
 #include "present/colour.h"
@@ -73,15 +74,6 @@ typedef struct
 
 G_DEFINE_FINAL_TYPE (SkeinMemoryInspector, skein_memory_inspector, GTK_TYPE_WIDGET)
 
-/* An equal text would still cost a new layout. */
-static void
-set_text (GtkLabel   *label,
-          const char *text)
-{
-  if (g_strcmp0 (gtk_label_get_text (label), text) != 0)
-    gtk_label_set_text (label, text);
-}
-
 static void
 show_title (SkeinMemoryInspector *self,
             const Subject        *subject)
@@ -91,8 +83,8 @@ show_title (SkeinMemoryInspector *self,
   g_autofree char *subtitle = g_strdup_printf (_ ("of %s (%d)"), house->name, (int) house->process.pid);
 
   skein_words_region (subject->choice.region, subject->process, title, sizeof title);
-  set_text (self->title, title);
-  set_text (self->subtitle, subtitle);
+  skein_label_set_text (self->title, title);
+  skein_label_set_text (self->subtitle, subtitle);
 }
 
 /* Facts */
@@ -107,8 +99,8 @@ add_fact (SkeinMemoryInspector *self,
   if (value == NULL || *value == '\0' || self->n_facts == N_FACTS)
     return;
 
-  set_text (line->name, name);
-  set_text (line->value, value);
+  skein_label_set_text (line->name, name);
+  skein_label_set_text (line->value, value);
   gtk_widget_set_tooltip_text (GTK_WIDGET (line->value), value);
   self->n_facts++;
 }
@@ -224,8 +216,8 @@ show_reach_line (ReachLine           *line,
     return;
 
   set_dot (line->dot, row);
-  set_text (line->names, row->names);
-  set_text (line->why, row->why);
+  skein_label_set_text (line->names, row->names);
+  skein_label_set_text (line->why, row->why);
 
   if (row->answer == SKEIN_REACH_YES)
     gtk_widget_remove_css_class (GTK_WIDGET (line->why), "dim-label");
@@ -246,7 +238,7 @@ show_reach (SkeinMemoryInspector *self,
 
   if (rows->len > N_REACH)
     note = g_strdup_printf (ngettext ("and %u more", "and %u more", rows->len - N_REACH), rows->len - N_REACH);
-  set_text (self->reach_note, note != NULL ? note : "");
+  skein_label_set_text (self->reach_note, note != NULL ? note : "");
   gtk_widget_set_visible (GTK_WIDGET (self->reach_note), note != NULL);
 }
 
@@ -275,9 +267,10 @@ show_finding (SkeinMemoryInspector *self,
   char *sentence = strchr (text, '\n');
 
   *sentence = '\0';
-  set_text (self->finding_title, text);
-  set_text (self->finding, sentence + 1);
-  set_text (self->past_title, is_copied_on_write (subject) ? _ ("Copied on write") : _ ("Its own over time"));
+  skein_label_set_text (self->finding_title, text);
+  skein_label_set_text (self->finding, sentence + 1);
+  skein_label_set_text (self->past_title,
+                        is_copied_on_write (subject) ? _ ("Copied on write") : _ ("Its own over time"));
 }
 
 static void
@@ -286,11 +279,11 @@ show_machine (SkeinMemoryInspector *self)
   const SkeinFootprints *footprints = skein_memory_model_get_footprints (self->model);
   g_autofree char *summary = footprints != NULL ? skein_footprints_dup_summary (footprints) : NULL;
 
-  set_text (self->title, _ ("Memory of this computer"));
-  set_text (self->subtitle, skein_memory_model_get_houses (self->model) != NULL
-                              ? _ ("Choose a part of a house to see what it is.")
-                              : _ ("Select a process to see what its memory is made of."));
-  set_text (self->machine, summary != NULL ? summary : "");
+  skein_label_set_text (self->title, _ ("Memory of this computer"));
+  skein_label_set_text (self->subtitle, skein_memory_model_get_houses (self->model) != NULL
+                                          ? _ ("Choose a part of a house to see what it is.")
+                                          : _ ("Select a process to see what its memory is made of."));
+  skein_label_set_text (self->machine, summary != NULL ? summary : "");
 }
 
 static void

@@ -11,6 +11,7 @@
 #include "app/footprints-model.h"
 #include "app/footprints-view.h"
 #include "app/houses-view.h"
+#include "app/label.h"
 #include "app/pages-view.h"
 #include "app/regions-model.h"
 #include "present/memory-words.h"
@@ -54,14 +55,6 @@ struct _SkeinMemoryPage
 };
 
 G_DEFINE_FINAL_TYPE (SkeinMemoryPage, skein_memory_page, GTK_TYPE_WIDGET)
-
-static void
-set_text (GtkLabel   *label,
-          const char *text)
-{
-  if (g_strcmp0 (gtk_label_get_text (label), text) != 0)
-    gtk_label_set_text (label, text);
-}
 
 /* Layout of the houses and the pages: beside each other, or the one above the other. */
 
@@ -205,24 +198,25 @@ show_reason (SkeinMemoryPage *self)
     {
       g_autofree char *text = g_strdup_printf (_ ("It cannot be read: %s."), g_strerror (-error));
 
-      set_text (self->none_title, _ ("Nothing of memory is known"));
-      set_text (self->none_reason, text);
+      skein_label_set_text (self->none_title, _ ("Nothing of memory is known"));
+      skein_label_set_text (self->none_reason, text);
     }
   else if (n_selected == 0)
     {
-      set_text (self->none_title, _ ("No process is selected"));
-      set_text (self->none_reason, _ ("Select one in the sidebar to see what its memory is made of; with Ctrl a second "
-                                      "one, to see what the two share. Below is what each process takes."));
+      skein_label_set_text (self->none_title, _ ("No process is selected"));
+      skein_label_set_text (self->none_reason,
+                            _ ("Select one in the sidebar to see what its memory is made of; with Ctrl a second "
+                               "one, to see what the two share. Below is what each process takes."));
     }
   else if (skein_session_get_paused (session))
     {
-      set_text (self->none_title, _ ("Paused"));
-      set_text (self->none_reason, _ ("Nothing was read of this selection yet. Go on with Space."));
+      skein_label_set_text (self->none_title, _ ("Paused"));
+      skein_label_set_text (self->none_reason, _ ("Nothing was read of this selection yet. Go on with Space."));
     }
   else
     {
-      set_text (self->none_title, _ ("Reading"));
-      set_text (self->none_reason, _ ("In a moment the memory of what is selected is shown here."));
+      skein_label_set_text (self->none_title, _ ("Reading"));
+      skein_label_set_text (self->none_reason, _ ("In a moment the memory of what is selected is shown here."));
     }
 }
 
@@ -256,7 +250,7 @@ show_spaces (SkeinMemoryPage *self)
   else
     summary = dup_subtitle (self, houses);
 
-  set_text (self->subtitle, summary != NULL ? summary : "");
+  skein_label_set_text (self->subtitle, summary != NULL ? summary : "");
   gtk_widget_set_vexpand (GTK_WIDGET (self->spaces), houses != NULL);
   gtk_widget_set_vexpand (GTK_WIDGET (self->all), houses == NULL);
   gtk_stack_set_visible_child_name (self->spaces, houses != NULL ? name : "none");
@@ -301,8 +295,8 @@ show_pages_title (SkeinMemoryPage *self)
                                   (int) choice.space->process.pid);
     }
 
-  set_text (self->pages_title, title);
-  set_text (self->pages_subtitle, subtitle);
+  skein_label_set_text (self->pages_title, title);
+  skein_label_set_text (self->pages_subtitle, subtitle);
 }
 
 /* What the grid shows, in words. */
@@ -319,7 +313,7 @@ show_pages_words (SkeinMemoryPage *self)
   if (summary != NULL)
     words = g_strdup_printf ("%s %s: %s", gtk_label_get_text (self->pages_title),
                              gtk_label_get_text (self->pages_subtitle), summary);
-  set_text (self->pages_words, words != NULL ? words : gtk_label_get_text (self->pages_subtitle));
+  skein_label_set_text (self->pages_words, words != NULL ? words : gtk_label_get_text (self->pages_subtitle));
 }
 
 static void
@@ -328,7 +322,7 @@ show_all (SkeinMemoryPage *self)
   const SkeinFootprints *footprints = skein_memory_model_get_footprints (self->model);
   g_autofree char *rest = footprints != NULL ? skein_footprints_dup_rest (footprints) : NULL;
 
-  set_text (self->rest, rest != NULL ? rest : _ ("Reading what each process takes, a few at a time."));
+  skein_label_set_text (self->rest, rest != NULL ? rest : _ ("Reading what each process takes, a few at a time."));
   gtk_stack_set_visible_child_name (self->all, gtk_toggle_button_get_active (self->as_table) ? "table" : "bars");
 }
 

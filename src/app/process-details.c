@@ -8,6 +8,7 @@
 #include "app/process-details.h"
 
 #include "app/focus.h"
+#include "app/label.h"
 #include "app/process-actions.h"
 #include "app/process-cells.h"
 #include "app/thread-model.h"
@@ -74,22 +75,13 @@ static const char *const fact_names[N_FACTS] = {
   [FACT_CGROUP] = N_ ("Control group"),
 };
 
-/* An equal text would still cost a new layout. */
-static void
-set_text (GtkLabel   *label,
-          const char *text)
-{
-  if (g_strcmp0 (gtk_label_get_text (label), text) != 0)
-    gtk_label_set_text (label, text);
-}
-
 static void
 set_bytes (GtkLabel   *label,
            const char *bytes)
 {
   g_autofree char *text = skein_escape_bytes (bytes, strlen (bytes));
 
-  set_text (label, text);
+  skein_label_set_text (label, text);
 }
 
 static const SkeinProcess *
@@ -110,7 +102,7 @@ show_parent (SkeinProcessDetails *self)
 
   if (parent == NULL)
     {
-      set_text (self->values[FACT_PARENT], _ ("the kernel"));
+      skein_label_set_text (self->values[FACT_PARENT], _ ("the kernel"));
       return;
     }
 
@@ -129,7 +121,7 @@ show_state (SkeinProcessDetails *self,
   char letter = skein_process_get_letter (process);
   char text[SKEIN_WORDS_SIZE];
 
-  set_text (self->values[FACT_STATE], skein_words_state (state));
+  skein_label_set_text (self->values[FACT_STATE], skein_words_state (state));
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->values[FACT_STATE]),
                                skein_words_state_tooltip (state, letter, text, sizeof text));
 }
@@ -147,10 +139,11 @@ show_facts (SkeinProcessDetails *self,
   show_state (self, process);
   show_parent (self);
   set_bytes (self->values[FACT_USER], process->user);
-  set_text (self->values[FACT_STARTED], started);
+  skein_label_set_text (self->values[FACT_STARTED], started);
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->values[FACT_STARTED]), started_at);
-  set_text (self->values[FACT_MEMORY], memory != NULL ? memory : "–");
-  set_text (self->values[FACT_CPU_TIME], skein_format_duration ((int64_t) process->run_ns, text, sizeof text));
+  skein_label_set_text (self->values[FACT_MEMORY], memory != NULL ? memory : "–");
+  skein_label_set_text (self->values[FACT_CPU_TIME],
+                        skein_format_duration ((int64_t) process->run_ns, text, sizeof text));
   set_bytes (self->values[FACT_CGROUP], *process->cgroup != '\0' ? process->cgroup : "–");
 }
 
@@ -161,10 +154,10 @@ show_head (SkeinProcessDetails *self,
   g_autofree char *subtitle = g_strdup_printf (_ ("Process %d"), (int) process->pid);
 
   set_bytes (self->title, process->name);
-  set_text (self->subtitle, subtitle);
+  skein_label_set_text (self->subtitle, subtitle);
 
   if (process->is_kernel)
-    set_text (self->command, _ ("A thread of the kernel"));
+    skein_label_set_text (self->command, _ ("A thread of the kernel"));
   else
     set_bytes (self->command, *process->command != '\0' ? process->command : process->name);
 
@@ -189,7 +182,7 @@ show_threads_title (SkeinProcessDetails *self,
     /* Translators: numbers of threads on a core, and of threads that want one, as 1.93 */
     g_string_append_printf (text, _ (" · parallelism %s · demand %s"), parallelism, demand);
 
-  set_text (self->threads_title, text->str);
+  skein_label_set_text (self->threads_title, text->str);
 }
 
 static void
@@ -198,7 +191,7 @@ show_reason (SkeinProcessDetails *self)
   const char *reason = self->ended_at == NULL ? skein_process_actions_get_reason (self->actions) : NULL;
 
   gtk_widget_set_visible (GTK_WIDGET (self->reason), reason != NULL);
-  set_text (self->reason, reason != NULL ? reason : "");
+  skein_label_set_text (self->reason, reason != NULL ? reason : "");
 }
 
 /* The page stays: it is the last that can be known. */
@@ -216,7 +209,7 @@ show_end (SkeinProcessDetails *self)
   time = g_date_time_format (self->ended_at, C_ ("end", "%H:%M:%S"));
   /* Translators: a time of day */
   text = g_strdup_printf (_ ("Ended at %s. This is how it was last seen."), time);
-  set_text (self->ended, text);
+  skein_label_set_text (self->ended, text);
 }
 
 static void

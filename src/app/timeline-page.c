@@ -14,6 +14,7 @@
 
 #include "app/exactness-badge.h"
 #include "app/history-strip.h"
+#include "app/label.h"
 #include "app/spare-room.h"
 #include "app/timeline-table.h"
 #include "app/timeline-view.h"
@@ -46,14 +47,6 @@ struct _SkeinTimelinePage
 };
 
 G_DEFINE_FINAL_TYPE (SkeinTimelinePage, skein_timeline_page, GTK_TYPE_WIDGET)
-
-static void
-set_text (GtkLabel   *label,
-          const char *text)
-{
-  if (g_strcmp0 (gtk_label_get_text (label), text) != 0)
-    gtk_label_set_text (label, text);
-}
 
 static unsigned
 count_cores (const SkeinSnapshot *snapshot)
@@ -102,8 +95,8 @@ update_finding (SkeinTimelinePage *self)
   if (g_strcmp0 (gtk_label_get_text (self->finding_sentence), sentence) != 0)
     gtk_accessible_update_property (GTK_ACCESSIBLE (self->view), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, sentence, -1);
 
-  set_text (self->finding_title, title);
-  set_text (self->finding_sentence, sentence);
+  skein_label_set_text (self->finding_title, title);
+  skein_label_set_text (self->finding_sentence, sentence);
 }
 
 static gboolean
@@ -147,7 +140,7 @@ update_cadence (SkeinTimelinePage *self)
                               cadence);
     }
 
-  set_text (self->cadence, text);
+  skein_label_set_text (self->cadence, text);
 }
 
 static void
@@ -163,7 +156,7 @@ update_kept (SkeinTimelinePage *self)
 
   text = g_strdup_printf (_ ("%s kept · drag the frame to look back"),
                           skein_format_duration (end_ns - start_ns, kept, sizeof kept));
-  set_text (self->kept, text);
+  skein_label_set_text (self->kept, text);
 }
 
 static void
@@ -188,7 +181,7 @@ view_changed_cb (SkeinTimelinePage *self)
 
   skein_session_get_view (self->session, &start_ns, &end_ns);
   text = g_strdup_printf (_ ("window %s"), skein_format_duration (end_ns - start_ns, span, sizeof span));
-  set_text (self->span, text);
+  skein_label_set_text (self->span, text);
   gtk_widget_set_visible (self->now, !skein_session_get_following (self->session));
   queue_finding_cb (self);
 }
