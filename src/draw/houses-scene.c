@@ -65,15 +65,18 @@ skein_houses_scene_free (SkeinHousesScene *self)
 /* Widths */
 
 static int
-widest_label (SkeinHousesScene *self)
+widest_label (SkeinHousesScene *self,
+              bool              words)
 {
   int widest = 0;
 
   for (uint32_t i = 0; i < self->houses->n_joins; i++)
     {
       const SkeinJoin *join = &self->houses->joins[i];
+      int width = words ? skein_texts_measure (self->texts, join->words, SKEIN_TEXT_SMALL | SKEIN_TEXT_BOLD)
+                        : skein_texts_measure (self->texts, join->figure, SKEIN_TEXT_SMALL);
 
-      widest = MAX (widest, skein_texts_measure (self->texts, join->words, SKEIN_TEXT_SMALL | SKEIN_TEXT_BOLD));
+      widest = MAX (widest, width);
     }
 
   return widest;
@@ -88,11 +91,12 @@ place_houses (SkeinHousesScene *self)
 
   self->gutter = EMPTY_GUTTER;
   if (self->houses->n_joins > 0)
-    self->gutter = CLAMP (widest_label (self) + 12, EMPTY_GUTTER, MOST_GUTTER * char_width);
+    self->gutter = CLAMP (widest_label (self, true) + 12, EMPTY_GUTTER, MOST_GUTTER * char_width);
 
-  /* Where it is tight the words of bridges are cut before the houses get out of sight. */
+  /* Where it is tight the words of bridges go before the houses get out of sight, the figures do not. */
   if (n > 1 && n * least + (n - 1) * self->gutter > self->width)
-    self->gutter = CLAMP ((self->width - n * least) / (n - 1), MIN (self->gutter, 5 * char_width), self->gutter);
+    self->gutter = CLAMP ((self->width - n * least) / (n - 1), MIN (self->gutter, widest_label (self, false) + 8),
+                          self->gutter);
 
   self->house_width = CLAMP ((self->width - (n - 1) * self->gutter) / MAX (n, 1), least,
                              MAX (MOST_HOUSE * char_width, least));
