@@ -18,24 +18,30 @@ skein_legend_add (SkeinLegend           *self,
 {
   int small = skein_texts_get_line_height (self->texts, SKEIN_TEXT_SMALL);
   int swatch = small - 4;
-  int words_x = swatch + SWATCH_GAP;
-  int width = words_x + skein_texts_measure (self->texts, words, SKEIN_TEXT_SMALL);
-  int line_y;
+  int before = swatch + SWATCH_GAP;
+  int width = before + skein_texts_measure (self->texts, words, SKEIN_TEXT_SMALL);
+  int room = self->width - before;
+  int y;
 
   if (self->x > 0 && self->x + width > self->width)
     {
       self->x = 0;
-      self->height += LINE_GAP + small;
+      self->line = self->height + LINE_GAP;
     }
 
-  self->height = MAX (self->height, small);
-  line_y = self->y + self->height - small;
-  words_x += self->x;
-  *ret_swatch = (cairo_rectangle_int_t) { .x = self->x, .y = line_y + 2, .width = swatch, .height = swatch };
+  y = self->y + self->line;
+  *ret_swatch = (cairo_rectangle_int_t) { .x = self->x, .y = y + 2, .width = swatch, .height = swatch };
 
-  if (self->cr != NULL)
-    skein_texts_draw (self->texts, self->cr, words, words_x, line_y, self->width - words_x, SKEIN_TEXT_SMALL,
-                      self->colour);
+  /* One that is longer than a line has several of its own. */
+  if (width <= self->width)
+    self->height = self->line + small;
+  else
+    self->height = self->line + skein_texts_measure_lines (self->texts, words, room, SKEIN_TEXT_SMALL);
+
+  if (self->cr != NULL && width <= self->width)
+    skein_texts_draw (self->texts, self->cr, words, self->x + before, y, room, SKEIN_TEXT_SMALL, self->colour);
+  else if (self->cr != NULL)
+    skein_texts_draw_lines (self->texts, self->cr, words, before, y, room, SKEIN_TEXT_SMALL, self->colour);
 
   self->x += width + GAP;
 

@@ -38,13 +38,15 @@ typedef struct
 
   /*< private >*/
   int                x;
+  int                line;
 } SkeinLegend;
 
 /**
  * skein_legend_add:
  * @ret_swatch: (out): where the swatch is
  *
- * Adds an item, in the next line if it does not fit in this one, and writes its words.
+ * Adds an item, in the next line if it does not fit in this one, and writes its words; in
+ * several lines if they are longer than one.
  *
  * Returns: whether the caller is to draw the swatch
  */

@@ -107,6 +107,26 @@ test_lines (Fixture       *self,
   g_assert_cmpint (swatches[N_ITEMS - 1].y + swatches[N_ITEMS - 1].height, <=, 10 + height);
 }
 
+/* Words that are longer than a line are not cut: what follows is below them. */
+static void
+test_long_words (Fixture       *self,
+                 gconstpointer  data)
+{
+  static const char *const rest = "the rest: kernel, files, 3 processes that may not be read";
+  int small = skein_texts_get_line_height (self->texts, SKEIN_TEXT_SMALL);
+  SkeinLegend legend = { self->texts, NULL, &self->palette->dim, 0, WIDTH / 5 };
+  cairo_rectangle_int_t first, second;
+  int height;
+
+  skein_legend_add (&legend, rest, &first);
+  height = legend.height;
+  g_assert_cmpint (height, >=, 2 * small);
+  skein_legend_add (&legend, "free", &second);
+  g_assert_cmpint (second.x, ==, 0);
+  g_assert_cmpint (second.y, >=, height);
+  g_assert_cmpint (legend.height, >=, height + small);
+}
+
 static bool
 is_inked (Fixture *self,
           int      from_y,
@@ -151,6 +171,7 @@ main (int   argc,
 
   g_test_add ("/legend/one-line", Fixture, NULL, set_up, test_one_line, tear_down);
   g_test_add ("/legend/lines", Fixture, NULL, set_up, test_lines, tear_down);
+  g_test_add ("/legend/long-words", Fixture, NULL, set_up, test_long_words, tear_down);
   g_test_add ("/legend/drawn", Fixture, NULL, set_up, test_drawn, tear_down);
 
   return g_test_run ();
