@@ -198,23 +198,39 @@ cell_for (const SkeinPagesGrid *self,
   return cell;
 }
 
+/* Leaves the scale its lines and the legend its own. Returns: the height that is left for cells,
+ * of which each has at least @least pixels */
+static int
+arrange (SkeinPagesGrid *self,
+         int             least)
+{
+  g_autofree char *scale = skein_page_map_dup_scale (self->map);
+  int room;
+
+  self->cells_y = skein_texts_measure_lines (self->texts, scale, self->width, SKEIN_TEXT_SMALL) + 6;
+  room = MAX (self->height - self->cells_y - flow_legend (self, NULL, 0) - 10, LEAST_CELL);
+  skein_page_map_arrange (self->map, (uint32_t) (columns_for (self, least) * MAX (room / least, 1)));
+
+  return room;
+}
+
 void
 skein_pages_grid_layout (SkeinPagesGrid *self)
 {
   int liked;
-  int room;
   int least;
+  int room;
 
   skein_texts_set_context (self->texts, self->text);
   skein_texts_begin (self->texts);
   self->line_height = skein_texts_get_line_height (self->texts, SKEIN_TEXT_PLAIN);
-  self->cells_y = skein_texts_get_line_height (self->texts, SKEIN_TEXT_SMALL) + 6;
-
   liked = MAX (self->line_height * 2 / 3, LEAST_CELL + 2);
-  room = MAX (self->height - self->cells_y - flow_legend (self, NULL, 0) - 10, LEAST_CELL);
   least = MAX (LEAST_CELL + 1, liked * 2 / 3);
 
-  skein_page_map_arrange (self->map, (uint32_t) (columns_for (self, least) * MAX (room / least, 1)));
+  /* The scale tells how many pages are a cell, which depends on the room that it leaves. */
+  arrange (self, least);
+  room = arrange (self, least);
+
   self->cell = cell_for (self, self->map->n_cells, liked, room);
   self->n_columns = columns_for (self, self->cell);
   self->n_rows = (int) (self->map->n_cells + (uint32_t) self->n_columns - 1) / self->n_columns;
@@ -327,7 +343,7 @@ skein_pages_grid_draw (SkeinPagesGrid *self,
   g_autofree char *scale = skein_page_map_dup_scale (self->map);
 
   skein_texts_begin (self->texts);
-  skein_texts_draw (self->texts, cr, scale, 0, 0, self->width, SKEIN_TEXT_SMALL, &self->palette->dim);
+  skein_texts_draw_lines (self->texts, cr, scale, 0, 0, self->width, SKEIN_TEXT_SMALL, &self->palette->dim);
 
   cairo_save (cr);
   cairo_set_antialias (cr, CAIRO_ANTIALIAS_NONE);

@@ -19,10 +19,10 @@ G_BEGIN_DECLS
 /**
  * SkeinPagesGrid:
  *
- * From the top down: the scale, the cells in the order of addresses, the legend. Each
- * kind of page has a texture of its own: its own filled, shared dotted, swapped
- * hatched, never touched an outline; those of a file have a corner. A cell of several
- * kinds is divided in height.
+ * From the top down: the scale in as many lines as it takes, the cells in the order of
+ * addresses, the legend. Each kind of page has a texture of its own: its own filled,
+ * shared dotted, swapped hatched, never touched an outline; those of a file have a
+ * corner. A cell of several kinds is divided in height.
  */
 typedef struct
 {

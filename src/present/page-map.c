@@ -154,12 +154,14 @@ skein_page_map_arrange (SkeinPageMap *self,
   count (self);
 }
 
-/* Takes @text. Returns: the same, and that it is of a part only, where it is */
+/* Takes @text. Returns: the same, behind of how much of the region it is, where it is not all */
 static char *
 with_part (const SkeinPageMap *self,
+           const char         *separator,
            char               *text)
 {
   g_autofree char *of_part = text;
+  g_autofree char *part = NULL;
   char shown[SKEIN_FORMAT_SIZE];
   char all[SKEIN_FORMAT_SIZE];
 
@@ -169,8 +171,10 @@ with_part (const SkeinPageMap *self,
   skein_format_bytes (self->page_size * self->n_pages, shown, sizeof shown);
   skein_format_bytes (self->page_size * self->n_region, all, sizeof all);
 
-  /* Translators: the pages of a region of memory that is too large: what is shown of how much. */
-  return g_strdup_printf (_ ("the first %s of %s: %s"), shown, all, of_part);
+  /* Translators: of a region of memory that is too large to show all its pages: what is shown of how much. */
+  part = g_strdup_printf (_ ("the first %s of %s"), shown, all);
+
+  return g_strconcat (part, separator, of_part, NULL);
 }
 
 char *
@@ -184,11 +188,11 @@ skein_page_map_dup_scale (const SkeinPageMap *self)
 
   skein_format_bytes (self->page_size, bytes, sizeof bytes);
   if (self->pages_per_cell == 1)
-    return with_part (self, g_strdup_printf (_ ("1 cell = 1 page of %s"), bytes));
+    return with_part (self, "\n", g_strdup_printf (_ ("1 cell = 1 page of %s"), bytes));
 
   skein_format_bytes (self->page_size * self->pages_per_cell, all, sizeof all);
 
-  return with_part (self, g_strdup_printf (_ ("1 cell = %u pages, %s"), self->pages_per_cell, all));
+  return with_part (self, "\n", g_strdup_printf (_ ("1 cell = %u pages, %s"), self->pages_per_cell, all));
 }
 
 static void
@@ -245,7 +249,7 @@ skein_page_map_dup_summary (const SkeinPageMap *self)
 
   add_counts (text, &self->total);
 
-  return with_part (self, g_string_free (text, FALSE));
+  return with_part (self, ": ", g_string_free (text, FALSE));
 }
 
 void

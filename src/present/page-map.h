@@ -88,7 +88,7 @@ bool skein_page_map_update (SkeinPageMap     *self,
 void skein_page_map_arrange (SkeinPageMap *self,
                              uint32_t      most_cells);
 
-/* "1 cell = 32 pages, 131.1 kB"; of a region that is too large, how much of it is shown, too. */
+/* "1 cell = 32 pages, 131.1 kB"; above it, of a region that is too large, how much of it is shown. */
 char *skein_page_map_dup_scale (const SkeinPageMap *self) G_GNUC_WARN_UNUSED_RESULT;
 
 /* Of a hover: its addresses, and its pages in words; several lines. */

@@ -190,7 +190,7 @@ test_part (void)
   skein_page_map_update (map, pages);
   skein_page_map_arrange (map, 4);
   scale = skein_page_map_dup_scale (map);
-  g_assert_cmpstr (scale, ==, "the first 16.4\302\240kB of 4.1\302\240MB: 1 cell = 1 page of 4.1\302\240kB");
+  g_assert_cmpstr (scale, ==, "the first 16.4\302\240kB of 4.1\302\240MB\n1 cell = 1 page of 4.1\302\240kB");
   summary = skein_page_map_dup_summary (map);
   g_assert_cmpstr (summary, ==, "the first 16.4\302\240kB of 4.1\302\240MB: 2 its own, 2 shared");
   pages_free (pages);
