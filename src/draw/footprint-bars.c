@@ -315,8 +315,9 @@ draw_row (SkeinFootprintBars *self,
   if (self->colour != NULL && self->colour (&row->process, &number, self->colour_data))
     colour = skein_colour_of_process (number, self->palette->dark);
 
-  own = row->own > 0 ? MAX (own, 1.0) : 0.0;
+  /* What is little is seen, and the figure keeps its room. */
   rest = row->rest > 0 ? MAX (rest, 1.0) : 0.0;
+  own = row->own > 0 ? MAX (MIN (own, self->bars_width - rest), 1.0) : 0.0;
   write_name (self, cr, row, y + ROW_PADDING / 2);
 
   cairo_rectangle (cr, left, y + ROW_PADDING / 2, own, height);

@@ -167,6 +167,21 @@ test_lengths (Fixture       *self,
   g_assert_false (is_drawn (self, bars_left (self) + self->bars->bars_width / 2 + 3, 1));
 }
 
+/* The longest bar, of which next to nothing is shared: that is seen, and the figure is not cut for it. */
+static void
+test_next_to_nothing (Fixture       *self,
+                      gconstpointer  data)
+{
+  SkeinColour first = skein_colour_of_process (3, false);
+
+  self->rows[0].own = 80 * MB;
+  self->rows[0].rest = 1;
+  draw (self);
+  g_assert_cmpint (count_colour (self, &first, middle_of (self, 0)), ==, self->bars->bars_width - 1);
+  g_assert_true (is_drawn (self, bars_left (self) + self->bars->bars_width - 1, 0));
+  g_assert_false (is_drawn (self, bars_left (self) + self->bars->bars_width, 0));
+}
+
 static void
 test_scroll (Fixture       *self,
              gconstpointer  data)
@@ -218,6 +233,7 @@ main (int    argc,
   g_test_init (&argc, &argv, NULL);
 
   ADD ("lengths", test_lengths);
+  ADD ("next-to-nothing", test_next_to_nothing);
   ADD ("scroll", test_scroll);
   ADD ("narrow", test_narrow);
   ADD ("nobody", test_nobody);
