@@ -12,6 +12,7 @@
 #include <adwaita.h>
 #include <glib/gi18n.h>
 
+#include "app/drawn-node.h"
 #include "base/clock.h"
 #include "base/format.h"
 #include "draw/palette.h"
@@ -216,7 +217,7 @@ ensure_graph (SkeinHistoryStrip *self)
 {
   int width = gtk_widget_get_width (GTK_WIDGET (self));
   int height = gtk_widget_get_height (GTK_WIDGET (self));
-  GtkSnapshot *snapshot;
+  SkeinDrawnNode node;
   int64_t oldest_ns;
   cairo_t *cr;
 
@@ -229,11 +230,9 @@ ensure_graph (SkeinHistoryStrip *self)
   self->column_ns = MAX (span_for (self->newest_ns - oldest_ns) / width, 1);
   self->start_ns = self->newest_ns - width * self->column_ns;
 
-  snapshot = gtk_snapshot_new ();
-  cr = gtk_snapshot_append_cairo (snapshot, &GRAPHENE_RECT_INIT (0, 0, (float) width, (float) height));
+  cr = skein_drawn_node_begin (&node, &GRAPHENE_RECT_INIT (0, 0, (float) width, (float) height));
   draw_graph (self, cr, width, oldest_ns);
-  cairo_destroy (cr);
-  self->graph_node = gtk_snapshot_free_to_node (snapshot);
+  self->graph_node = skein_drawn_node_finish (&node, cr);
 
   return TRUE;
 }

@@ -7,6 +7,8 @@
 
 #include "app/timeline-view-private.h"
 
+#include "app/drawn-node.h"
+
 #include <math.h>
 
 #include <glib/gi18n.h>
@@ -15,49 +17,63 @@
 
 static cairo_t *
 begin_node (SkeinTimelineView *self,
-            GtkSnapshot      **ret_snapshot)
+            SkeinDrawnNode    *node)
 {
-  *ret_snapshot = gtk_snapshot_new ();
-
-  return gtk_snapshot_append_cairo (*ret_snapshot, &GRAPHENE_RECT_INIT (0, 0, (float) self->scene->width,
-                                                                        (float) self->scene->height));
+  return skein_drawn_node_begin (node, &GRAPHENE_RECT_INIT (0, 0, (float) self->scene->width,
+                                                            (float) self->scene->height));
 }
 
-static GskRenderNode *
-finish_node (GtkSnapshot *snapshot,
-             cairo_t     *cr)
+static cairo_t *
+begin_stripe (SkeinTimelineView *self,
+              SkeinDrawnNode    *node,
+              int                top,
+              int                bottom)
 {
-  cairo_destroy (cr);
+  return skein_drawn_node_begin (node, &GRAPHENE_RECT_INIT (0, (float) top, (float) self->scene->width,
+                                                            (float) (bottom - top)));
+}
 
-  return gtk_snapshot_free_to_node (snapshot);
+static void
+ensure_headings (SkeinTimelineView *self)
+{
+  const SkeinStripe *stripes[SKEIN_TIMELINE_N_HEADINGS] = { &self->scene->lane_heading, &self->scene->once_heading };
+
+  for (guint i = 0; i < SKEIN_TIMELINE_N_HEADINGS; i++)
+    {
+      SkeinDrawnNode node;
+      cairo_t *cr;
+
+      if (self->heading_nodes[i] != NULL)
+        continue;
+
+      cr = begin_stripe (self, &node, stripes[i]->y, stripes[i]->y + stripes[i]->height);
+      skein_scene_draw_headings (self->scene, cr);
+      self->heading_nodes[i] = skein_drawn_node_finish (&node, cr);
+    }
 }
 
 static void
 ensure_text_nodes (SkeinTimelineView *self)
 {
-  GtkSnapshot *snapshot;
+  SkeinDrawnNode node;
   cairo_t *cr;
 
   if (self->names_node == NULL)
     {
-      cr = begin_node (self, &snapshot);
+      cr = skein_drawn_node_begin (&node, &GRAPHENE_RECT_INIT (0, 0, (float) self->scene->names_width,
+                                                               (float) self->scene->height));
       skein_scene_draw_names (self->scene, cr, self->busy);
-      self->names_node = finish_node (snapshot, cr);
+      self->names_node = skein_drawn_node_finish (&node, cr);
     }
 
-  if (self->headings_node == NULL)
-    {
-      cr = begin_node (self, &snapshot);
-      skein_scene_draw_headings (self->scene, cr);
-      self->headings_node = finish_node (snapshot, cr);
-    }
+  ensure_headings (self);
 
   if (self->axis_node == NULL)
     {
-      cr = begin_node (self, &snapshot);
+      cr = begin_stripe (self, &node, self->scene->axis.y, self->scene->core_stripe.y);
       cairo_translate (cr, self->scene->names_width, 0);
       skein_scene_draw_axis (self->scene, cr, &self->page);
-      self->axis_node = finish_node (snapshot, cr);
+      self->axis_node = skein_drawn_node_finish (&node, cr);
     }
 }
 
@@ -137,11 +153,11 @@ snapshot_range (SkeinTimelineView *self,
 
   if (self->range_node == NULL)
     {
-      GtkSnapshot *inner;
-      cairo_t *cr = begin_node (self, &inner);
+      SkeinDrawnNode node;
+      cairo_t *cr = begin_node (self, &node);
 
       draw_range (self, cr, start_ns, end_ns);
-      self->range_node = finish_node (inner, cr);
+      self->range_node = skein_drawn_node_finish (&node, cr);
     }
 
   gtk_snapshot_append_node (snapshot, self->range_node);
@@ -157,12 +173,12 @@ snapshot_joins (SkeinTimelineView *self,
 
   if (self->joins_node == NULL)
     {
-      GtkSnapshot *inner;
-      cairo_t *cr = begin_node (self, &inner);
+      SkeinDrawnNode node;
+      cairo_t *cr = begin_node (self, &node);
 
       cairo_translate (cr, self->scene->names_width, 0);
       skein_scene_draw_joins (self->scene, cr, &self->page);
-      self->joins_node = finish_node (inner, cr);
+      self->joins_node = skein_drawn_node_finish (&node, cr);
     }
 
   gtk_snapshot_append_node (snapshot, self->joins_node);
@@ -242,7 +258,8 @@ skein_timeline_view_snapshot (GtkWidget   *widget,
   gtk_snapshot_restore (snapshot);
 
   gtk_snapshot_append_node (snapshot, self->axis_node);
-  gtk_snapshot_append_node (snapshot, self->headings_node);
+  for (guint i = 0; i < SKEIN_TIMELINE_N_HEADINGS; i++)
+    gtk_snapshot_append_node (snapshot, self->heading_nodes[i]);
   snapshot_joins (self, snapshot);
   skein_timeline_view_outline_slice (self, snapshot);
   snapshot_range (self, snapshot);

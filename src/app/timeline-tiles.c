@@ -7,16 +7,21 @@
 
 #include "app/timeline-tiles.h"
 
+#include "app/drawn-node.h"
 #include "base/clock.h"
 
 /* What a thread waits for is known later than that it waits. */
 #define WAITS_LATE_NS SKEIN_NS_PER_S
 
+/* Words on bars come after so many columns at once: with each of them all tiles that they
+ * may reach into are drawn again. A multiple of the width of a tile. */
+#define LABEL_STEP 64
+
 typedef struct
 {
   int64_t        index; /* from the beginning of time */
   int            n_known; /* how many of its columns were over when it was drawn */
-  int            reach;   /* of how many tiles behind it the bars had their words */
+  int            reach;   /* of how many columns behind it the bars had their words */
   uint64_t       n_waits; /* of how many looks at waits its words are */
   GskRenderNode *node;
 } Tile;
@@ -80,26 +85,32 @@ static GskRenderNode *
 draw_tile (const SkeinScene   *scene,
            const SkeinColumns *columns)
 {
-  GtkSnapshot *snapshot = gtk_snapshot_new ();
   int top = scene->core_stripe.y;
   int bottom = scene->once_stripe.y + scene->once_stripe.height;
-  cairo_t *cr = gtk_snapshot_append_cairo (snapshot, &GRAPHENE_RECT_INIT (0, (float) top, SKEIN_TILE_WIDTH,
-                                                                          (float) (bottom - top)));
+  SkeinDrawnNode node;
+  cairo_t *cr = skein_drawn_node_begin (&node, &GRAPHENE_RECT_INIT (0, (float) top, SKEIN_TILE_WIDTH,
+                                                                    (float) (bottom - top)));
 
   skein_scene_draw_columns (scene, cr, columns);
-  cairo_destroy (cr);
 
-  return gtk_snapshot_free_to_node (snapshot);
+  return skein_drawn_node_finish (&node, cr);
 }
 
-/* How many tiles behind it are known, as far as words on bars in it depend on them. */
+/* How many columns behind it have their words, as far as words on bars in it depend on them. */
 static int
 reach_of (const SkeinColumns *tile)
 {
   int64_t end_ns = tile->start_ns + tile->n * tile->column_ns;
 
-  return (int) CLAMP ((tile->labels_until_ns - end_ns) / (tile->n * tile->column_ns), -1,
-                      SKEIN_LABEL_REACH / SKEIN_TILE_WIDTH);
+  return (int) CLAMP ((tile->labels_until_ns - end_ns) / tile->column_ns, -tile->n, SKEIN_LABEL_REACH);
+}
+
+/* Nothing is known of a tile that is still to come, and all of one that is long over. */
+static gboolean
+may_have_new_waits (const SkeinColumns *tile)
+{
+  return tile->start_ns < tile->until_ns &&
+         tile->start_ns + tile->n * tile->column_ns >= tile->until_ns - WAITS_LATE_NS;
 }
 
 static Tile *
@@ -121,7 +132,7 @@ ensure_tile (SkeinTiles         *self,
 
   reach = reach_of (&columns);
 
-  if (tile != NULL && columns.start_ns + tile_ns < page->until_ns - WAITS_LATE_NS)
+  if (tile != NULL && !may_have_new_waits (&columns))
     n_waits = tile->n_waits;
 
   if (tile != NULL && tile->n_known == n_known && tile->reach == reach && tile->n_waits == n_waits)
@@ -163,12 +174,13 @@ skein_tiles_snapshot (SkeinTiles         *self,
                       const SkeinColumns *page)
 {
   int64_t tile_ns = SKEIN_TILE_WIDTH * page->column_ns;
+  int64_t step_ns = LABEL_STEP * page->column_ns;
   int64_t first = page->start_ns / tile_ns - (page->start_ns % tile_ns < 0 ? 1 : 0);
   int64_t last = (page->start_ns + page->n * page->column_ns - 1) / tile_ns;
   SkeinColumns settled = *page;
 
   if (page->labels_until_ns != INT64_MAX)
-    settled.labels_until_ns = page->labels_until_ns - page->labels_until_ns % tile_ns;
+    settled.labels_until_ns = page->labels_until_ns - page->labels_until_ns % step_ns;
 
   drop_outside (self, first, last);
   gtk_snapshot_push_clip (snapshot, &GRAPHENE_RECT_INIT (0, 0, (float) page->n, (float) scene->height));

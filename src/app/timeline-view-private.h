@@ -21,6 +21,9 @@ typedef enum
 /* More processes than a sample can look into at leisure. */
 #define SKEIN_TIMELINE_MAX_ASKED 8
 
+/* Of the lanes, and of "at once". */
+#define SKEIN_TIMELINE_N_HEADINGS 2
+
 struct _SkeinTimelineView
 {
   GtkWidget      parent_instance;
@@ -38,7 +41,7 @@ struct _SkeinTimelineView
   double        *busy;           /* of each core lane, over the view */
   GskRenderNode *names_node;
   GskRenderNode *axis_node;
-  GskRenderNode *headings_node;
+  GskRenderNode *heading_nodes[SKEIN_TIMELINE_N_HEADINGS];
   GskRenderNode *range_node;
   GskRenderNode *joins_node;     /* from slice to slice of the chosen thread */
   GtkWidget     *cores_bar;      /* scrollbars of the two stripes that scroll */

@@ -51,7 +51,8 @@ skein_timeline_view_redraw_all (SkeinTimelineView *self)
 {
   skein_tiles_clear (self->tiles);
   g_clear_pointer (&self->axis_node, gsk_render_node_unref);
-  g_clear_pointer (&self->headings_node, gsk_render_node_unref);
+  for (guint i = 0; i < SKEIN_TIMELINE_N_HEADINGS; i++)
+    g_clear_pointer (&self->heading_nodes[i], gsk_render_node_unref);
   g_clear_pointer (&self->range_node, gsk_render_node_unref);
   g_clear_pointer (&self->joins_node, gsk_render_node_unref);
   skein_timeline_view_redraw_names (self);
@@ -607,7 +608,8 @@ skein_timeline_view_finalize (GObject *object)
 
   g_clear_pointer (&self->names_node, gsk_render_node_unref);
   g_clear_pointer (&self->axis_node, gsk_render_node_unref);
-  g_clear_pointer (&self->headings_node, gsk_render_node_unref);
+  for (guint i = 0; i < SKEIN_TIMELINE_N_HEADINGS; i++)
+    g_clear_pointer (&self->heading_nodes[i], gsk_render_node_unref);
   g_clear_pointer (&self->range_node, gsk_render_node_unref);
   g_clear_pointer (&self->joins_node, gsk_render_node_unref);
   g_clear_pointer (&self->tiles, skein_tiles_free);
