@@ -15,6 +15,9 @@
 
 #define LIST_NS SKEIN_NS_PER_S
 
+/* Who lives for less than a part of the period need not be known: to read him is what costs. */
+#define LISTS_IN_PERIOD 12
+
 /* For each step: so that the reader comes back to what is being looked at. */
 #define STEP_NS (2 * SKEIN_NS_PER_MS)
 
@@ -31,7 +34,7 @@ typedef struct
 struct _SkeinMemoryFootprints
 {
   int      proc_fd;
-  int64_t  list_due_ns;
+  int64_t  listed_ns; /* INT64_MIN: never */
   int64_t  period_ns;
   GArray  *entries; /* by pid */
   GArray  *pids;    /* room for the listing */
@@ -43,6 +46,7 @@ skein_memory_footprints_new (int proc_fd)
   SkeinMemoryFootprints *self = g_new0 (SkeinMemoryFootprints, 1);
 
   self->proc_fd = proc_fd;
+  self->listed_ns = INT64_MIN;
   self->period_ns = SKEIN_MEMORY_FIGURES_NS;
   self->entries = g_array_new (FALSE, FALSE, sizeof (Entry));
   self->pids = g_array_new (FALSE, FALSE, sizeof (pid_t));
@@ -97,7 +101,7 @@ list (SkeinMemoryFootprints *self,
       g_array_append_val (self->entries, entry);
     }
 
-  self->list_due_ns = now_ns + LIST_NS;
+  self->listed_ns = now_ns;
 
   return n_kept < before->len;
 }
@@ -175,6 +179,14 @@ skein_memory_footprints_read_all (SkeinMemoryFootprints *self)
     read_entry (self, &g_array_index (self->entries, Entry, i), now_ns);
 }
 
+static bool
+is_list_due (const SkeinMemoryFootprints *self,
+             int64_t                      now_ns)
+{
+  return self->listed_ns == INT64_MIN ||
+         now_ns - self->listed_ns >= MAX (LIST_NS, self->period_ns / LISTS_IN_PERIOD);
+}
+
 static Entry *
 find_due (const SkeinMemoryFootprints *self,
           int64_t                      now_ns)
@@ -200,7 +212,7 @@ skein_memory_footprints_step (SkeinMemoryFootprints *self,
   bool has_changed = false;
   Entry *entry;
 
-  if (now_ns >= self->list_due_ns)
+  if (is_list_due (self, now_ns))
     has_changed = list (self, now_ns);
 
   while ((entry = find_due (self, now_ns)) != NULL)

@@ -33,7 +33,7 @@ void skein_memory_footprints_read_all (SkeinMemoryFootprints *self);
  *
  * Reads those that are due, the longest unread first, until some milliseconds are spent. Each
  * is due a period after it was read, or when fifty times have passed what its reading took,
- * whichever is later. New processes are found once a second.
+ * whichever is later. New processes are found once a second, or twelve times in a period that is longer.
  *
  * Returns: whether any was read, or has gone
  */

@@ -218,6 +218,35 @@ skein_reader_read_schedstat (SkeinReader    *self,
   return result == -ESRCH && !self->is_live ? read_ticks (self, pid, tid, ret) : result;
 }
 
+int
+skein_reader_read_kept_stat (SkeinReader *self,
+                             pid_t        pid,
+                             pid_t        tid,
+                             int         *kept,
+                             bool         keep,
+                             SkeinStat   *ret)
+{
+  char path[SKEIN_READER_PATH_SIZE];
+  char text[SKEIN_STAT_SIZE];
+  ssize_t length;
+
+  if (*kept >= 0 && self->max_kept == 0)
+    skein_reader_let_go (self, kept);
+
+  if (*kept < 0 && keep && self->has_gate && self->n_kept < self->max_kept / 2)
+    {
+      skein_reader_get_path (pid, tid, "stat", path);
+      open_kept (self, path, kept);
+    }
+
+  if (*kept < 0)
+    return skein_reader_read_stat (self, pid, tid, ret);
+
+  length = skein_read_again (*kept, text, sizeof text);
+
+  return length < 0 ? (int) length : skein_stat_parse (text, (size_t) length, ret);
+}
+
 void
 skein_reader_let_go (SkeinReader *self,
                      int         *kept)

@@ -106,6 +106,20 @@ int skein_reader_read_schedstat (SkeinReader    *self,
                                  bool            keep,
                                  SkeinSchedstat *ret) G_GNUC_WARN_UNUSED_RESULT;
 
+/**
+ * skein_reader_read_kept_stat:
+ * @kept: (inout): the thread's descriptor if it is kept open, or -1
+ * @keep: keep one open, if there is room beside those of schedstat
+ *
+ * As skein_reader_read_stat(), for a thread that is lately busy.
+ */
+int skein_reader_read_kept_stat (SkeinReader *self,
+                                 pid_t        pid,
+                                 pid_t        tid,
+                                 int         *kept,
+                                 bool         keep,
+                                 SkeinStat   *ret) G_GNUC_WARN_UNUSED_RESULT;
+
 /* Closes what is kept open; @kept is -1 then. */
 void skein_reader_let_go (SkeinReader *self,
                           int         *kept);

@@ -100,6 +100,14 @@ apply_stat (SkeinWatch        *self,
     }
 }
 
+void
+skein_threads_let_go (SkeinTrack  *track,
+                      SkeinReader *reader)
+{
+  skein_reader_let_go (reader, &track->kept);
+  skein_reader_let_go (reader, &track->kept_stat);
+}
+
 /* Reads a thread for the first time. */
 static int
 meet (SkeinWatch  *self,
@@ -113,7 +121,7 @@ meet (SkeinWatch  *self,
   int result;
 
   *thread = (SkeinThread) { .tid = tid };
-  *track = (SkeinTrack) { .kept = -1 };
+  *track = (SkeinTrack) { .kept = -1, .kept_stat = -1 };
 
   result = skein_reader_read_schedstat (reader, self->pid, tid, &track->kept, false, &times);
   if (result == -ESRCH)
@@ -149,7 +157,7 @@ replace (SkeinWatch      *self,
   SkeinTrack *track = &self->tracks[index];
   pid_t tid = thread->tid;
 
-  skein_reader_let_go (reader, &track->kept);
+  skein_threads_let_go (track, reader);
   self->sum -= thread->run_ns;
   self->n_wanting -= thread->letter == 'R';
 
@@ -168,8 +176,9 @@ skein_threads_reread (SkeinWatch  *self,
                       uint32_t     index)
 {
   SkeinThread *thread = &self->threads[index];
+  SkeinTrack *track = &self->tracks[index];
   SkeinStat stat;
-  int result = skein_reader_read_stat (reader, self->pid, thread->tid, &stat);
+  int result = skein_reader_read_kept_stat (reader, self->pid, thread->tid, &track->kept_stat, track->kept >= 0, &stat);
 
   if (result < 0)
     {
@@ -323,7 +332,7 @@ skein_watch_cool (SkeinWatch  *self,
           continue;
         }
 
-      skein_reader_let_go (reader, &self->tracks[index].kept);
+      skein_threads_let_go (&self->tracks[index], reader);
       self->order[i] = self->order[--self->n_hot];
       self->order[self->n_hot] = index;
     }
@@ -391,7 +400,7 @@ keep_or_drop (Merge       *merge,
 {
   if (!is_listed && is_gone (self, reader, index))
     {
-      skein_reader_let_go (reader, &self->tracks[index].kept);
+      skein_threads_let_go (&self->tracks[index], reader);
       merge->n_gone++;
 
       /* Without a clock nobody else counts what ended threads have run. */

@@ -60,4 +60,8 @@ int  skein_threads_reread  (SkeinWatch  *self,
                             SkeinReader *reader,
                             uint32_t     index);
 
+/* Closes what is kept open of it: it is not lately busy any more, or gone. */
+void skein_threads_let_go (SkeinTrack  *track,
+                           SkeinReader *reader);
+
 G_END_DECLS

@@ -436,7 +436,7 @@ skein_watch_free (SkeinWatch  *self,
                   SkeinReader *reader)
 {
   for (uint32_t i = 0; i < self->n_threads; i++)
-    skein_reader_let_go (reader, &self->tracks[i].kept);
+    skein_threads_let_go (&self->tracks[i], reader);
 
   skein_details_forget (self);
   g_clear_pointer (&self->record, skein_process_unref);

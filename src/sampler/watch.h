@@ -23,6 +23,7 @@ G_BEGIN_DECLS
  * @moved: the sample in which its times were last found to have grown; 0: in none
  * @detailed: the sample in which its details were read last
  * @kept: its schedstat kept open, or -1
+ * @kept_stat: likewise its stat
  * @was_ready: it wanted a core at the end of the last sample, and had none
  * @is_new: it started in this interval
  *
@@ -34,6 +35,7 @@ typedef struct
   uint32_t    moved;
   uint32_t    detailed;
   int         kept;
+  int         kept_stat;
   bool        was_ready;
   bool        is_new;
 } SkeinTrack;

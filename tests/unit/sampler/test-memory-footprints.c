@@ -147,6 +147,29 @@ test_period (Fixture       *fixture,
   assert_footprints (fixture, "9:800");
 }
 
+/* Who comes and goes between two lists is not read; they follow each other sooner as soon as the period is shorter. */
+static void
+test_lists (Fixture       *fixture,
+            gconstpointer  data)
+{
+  int64_t now_ns = skein_clock_now_ns ();
+
+  skein_memory_footprints_set_period (fixture->footprints, 60 * S);
+  put (fixture, 9, 8);
+  step_until_still (fixture, now_ns);
+  put (fixture, 20, 1);
+  g_assert_false (skein_memory_footprints_step (fixture->footprints, now_ns + 4 * S));
+  assert_footprints (fixture, "9:8");
+  step_until_still (fixture, now_ns + 5 * S);
+  assert_footprints (fixture, "9:8 20:1");
+
+  put (fixture, 30, 2);
+  g_assert_false (skein_memory_footprints_step (fixture->footprints, now_ns + 7 * S));
+  skein_memory_footprints_set_period (fixture->footprints, 0);
+  step_until_still (fixture, now_ns + 7 * S);
+  assert_footprints (fixture, "9:8 20:1 30:2");
+}
+
 /* A step ends after some milliseconds, the longest unread come first. */
 static void
 test_many (Fixture       *fixture,
@@ -189,6 +212,7 @@ main (int   argc,
   g_test_add ("/memory-footprints/all", Fixture, NULL, set_up, test_all, tear_down);
   g_test_add ("/memory-footprints/pace", Fixture, NULL, set_up, test_pace, tear_down);
   g_test_add ("/memory-footprints/period", Fixture, NULL, set_up, test_period, tear_down);
+  g_test_add ("/memory-footprints/lists", Fixture, NULL, set_up, test_lists, tear_down);
   g_test_add ("/memory-footprints/many", Fixture, NULL, set_up, test_many, tear_down);
   g_test_add_func ("/memory-footprints/dear", test_dear);
 
