@@ -74,6 +74,10 @@ write_number (double     value,
       g_snprintf (ret, (gulong) size, _("%.1f ms"), value);
       break;
 
+    case SKEIN_UNIT_ADDRESS:
+      g_snprintf (ret, (gulong) size, "%#" G_GINT64_MODIFIER "x", (guint64) value);
+      break;
+
     case SKEIN_UNIT_COUNT:
     case SKEIN_UNIT_BLOCKS:
     case SKEIN_UNIT_PER_S:

@@ -27,7 +27,7 @@ add_number (JsonBuilder *builder,
             SkeinUnit    unit,
             double       value)
 {
-  bool is_whole = unit == SKEIN_UNIT_NS || unit == SKEIN_UNIT_BYTES ||
+  bool is_whole = unit == SKEIN_UNIT_NS || unit == SKEIN_UNIT_BYTES || unit == SKEIN_UNIT_ADDRESS ||
                   (unit == SKEIN_UNIT_COUNT && value == floor (value));
 
   if (!isfinite (value))
@@ -231,6 +231,7 @@ get_unit_name (SkeinUnit unit)
     [SKEIN_UNIT_SHARE] = "share",
     [SKEIN_UNIT_PER_S] = "per_s",
     [SKEIN_UNIT_TIMES] = "times",
+    [SKEIN_UNIT_ADDRESS] = "address",
   };
 
   return names[unit];

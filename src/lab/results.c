@@ -153,7 +153,15 @@ skein_lab_results_get_measure (const SkeinLabResults *self,
                                unsigned               measure,
                                SkeinLabValue         *ret)
 {
+  const SkeinLabRun *typical;
+
   get_value (self, mode, get_measure, measure, ret);
+  if (self->plan.experiment->measures[measure].unit != SKEIN_UNIT_ADDRESS || ret->n == 0)
+    return;
+
+  /* Between two addresses there is none. */
+  typical = skein_lab_results_get_typical (self, mode);
+  *ret = (SkeinLabValue) { .median = typical->measures[measure], .spread = NAN, .n = 1 };
 }
 
 SkeinLabRun *

@@ -56,6 +56,7 @@ SkeinLabRun *skein_lab_results_get (const SkeinLabResults *self,
 SkeinLabRun *skein_lab_results_get_typical (const SkeinLabResults *self,
                                             unsigned               mode);
 
+/* An address has no median: of it what the typical run has. */
 void skein_lab_results_get_figure  (const SkeinLabResults *self,
                                     unsigned               mode,
                                     SkeinLabFigure         figure,

@@ -114,11 +114,12 @@ wait_for_beat (SkeinPoller *self)
   int64_t late_ns = MAX (skein_clock_now_ns () - self->due_ns, 0);
   struct timespec until;
 
-  if (skein_polls_are_over (self->polls))
-    {
-      pthread_cond_wait (&self->has_news, &self->mutex);
-      return;
-    }
+  /* News may have come while the mutex was let go: nobody tells them twice. */
+  while (skein_polls_are_over (self->polls) && self->wanted == NULL && !self->is_ending)
+    pthread_cond_wait (&self->has_news, &self->mutex);
+
+  if (self->wanted != NULL || self->is_ending)
+    return;
 
   self->due_ns += period_ns * (1 + late_ns / period_ns);
   until = skein_ns_to_timespec (self->due_ns);

@@ -412,6 +412,25 @@ test_cost (void)
   close (proc_fd);
 }
 
+/* Whoever is watched ends, and so does the poller: in any order, and at any time. */
+static void
+test_ends (void)
+{
+  const SkeinTaskKey nobody = { .pid = G_MAXINT, .tid = G_MAXINT, .start_ticks = 1 };
+
+  for (unsigned i = 0; i < 3000; i++)
+    {
+      SkeinPoller *poller = NULL;
+
+      g_assert_cmpint (skein_poller_new (NULL, &poller), ==, 0);
+      skein_poller_set_threads (poller, &nobody, 1);
+      if (i % 2 == 0)
+        g_usleep (i % 50);
+      skein_poller_set_threads (poller, NULL, 0);
+      skein_poller_free (poller);
+    }
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -426,6 +445,7 @@ main (int   argc,
 
   g_test_add_func ("/poller/agree", test_agree);
   g_test_add_func ("/poller/cost", test_cost);
+  g_test_add_func ("/poller/ends", test_ends);
 
   return g_test_run ();
 }
