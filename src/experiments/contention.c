@@ -59,7 +59,7 @@ const SkeinExperimentInfo skein_experiment_contention = {
       .text = N_("How often is counted, by one alone, and again by all together."),
       .least = 1,
       .most = INT64_C (1000000000),
-      .usual = 10000000,
+      .usual = 20000000,
     },
   },
   .measures = {

@@ -1,0 +1,230 @@
+# skein_workload.py - runs skein-workload, reads what it says, and doubts it
+#
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+import json
+import math
+import os
+import pathlib
+import pwd
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+import uuid
+
+MARK = f'SKEIN_TEST_MARK={uuid.uuid4()}'  # in the environment of all that is started: so it is found again
+TICK = 10_000_000  # the longest tick of a kernel
+# What is meant to come out wrong. It may come out right by chance, and with the smallest parameters it does.
+WRONG = {('race', 'unguarded')}
+# What only the record of the switches can tell: the lab fills it in.
+OF_THE_SWITCHES = {'slices'}
+
+program = ''
+number = 0
+failed = 0
+become = {}
+
+
+def check(what, good, seen=''):
+    global number, failed
+    number += 1
+    failed += not good
+    print('ok' if good else 'not ok', number, '-', what, flush=True)
+    if not good and seen != '':
+        print('#', str(seen).replace('\n', '\n# '), flush=True)
+
+
+def skip(what, why):
+    global number
+    number += 1
+    print('ok', number, '-', what, '# SKIP', why, flush=True)
+
+
+def begin(path, user=''):
+    """All that is run from here on is PATH, by USER, which takes root."""
+    global program
+    program = path
+    if not user or user == pwd.getpwuid(os.getuid()).pw_name:
+        return
+    if os.getuid() != 0:
+        print('1..0 # SKIP only root can become', user)
+        sys.exit(0)
+    entry = pwd.getpwnam(user)
+    folder = tempfile.mkdtemp()
+    os.chmod(folder, 0o755)
+    program = shutil.copy(path, folder)
+    become.update(user=entry.pw_uid, group=entry.pw_gid, extra_groups=[], cwd='/')
+
+
+def end():
+    if become:
+        shutil.rmtree(os.path.dirname(program))
+    print(f'1..{number}')
+    sys.exit(1 if failed else 0)
+
+
+def get_environment():
+    name, value = MARK.split('=')
+    return dict(os.environ, LC_ALL='C.UTF-8', **{name: value})
+
+
+def call(*arguments, timeout=60):
+    return subprocess.run([program, *map(str, arguments)], capture_output=True, timeout=timeout,
+                          stdin=subprocess.DEVNULL, env=get_environment(), **become)
+
+
+def start(*arguments, command=(), stdout=subprocess.PIPE):
+    return subprocess.Popen([*command, program, *map(str, arguments)], stdin=subprocess.DEVNULL,
+                            stdout=stdout, stderr=subprocess.PIPE, env=get_environment(), **become)
+
+
+def find_left():
+    """The processes that are left of all that was started, zombies aside: those have no environment."""
+    left = []
+    for path in pathlib.Path('/proc').glob('[0-9]*'):
+        try:
+            if MARK.encode() in (path / 'environ').read_bytes().split(b'\0'):
+                left.append(int(path.name))
+        except OSError:
+            pass
+    return left
+
+
+def wait_until_nothing_is_left(seconds=5):
+    until = time.monotonic() + seconds
+    while (left := find_left()) and time.monotonic() < until:
+        time.sleep(0.01)
+    return not left
+
+
+class Experiment:
+    """What skein-workload ID --help says."""
+
+    def __init__(self, name):
+        self.id = name
+        self.help = call(name, '--help').stdout.decode()
+        sections = self.help.split('\n\n')
+        self.title, self.idea = sections[:2]
+        entries = {section.split('\n')[0].split(' (')[0]: self.read(section) for section in sections[2:]}
+        self.modes = list(entries['Modes'])
+        self.measures = list(entries.get('What is measured beside times, switches and memory', {}))
+        self.least, self.most, self.usual = {}, {}, {}
+        for option, text in entries['Parameters'].items():
+            limits = re.search(r'From (-?\d+) to (-?\d+); usually (-?\d+)\.$', text)
+            for ret, limit in zip((self.least, self.most, self.usual), limits.groups()):
+                ret[option.removeprefix('--')] = int(limit)
+
+    @staticmethod
+    def read(section):
+        entries, name = {}, None
+        for line in section.strip('\n').split('\n')[1:]:
+            if line.startswith('   '):
+                entries[name] = f'{entries[name]} {line.strip()}'.strip()
+            else:
+                name, _, text = line.strip().partition(' ')
+                entries[name] = text.strip()
+        return entries
+
+
+def read_catalogue():
+    listed = call('list').stdout.decode().split('\n')
+    return [Experiment(line.split()[0]) for line in listed if line.startswith('  ')]
+
+
+class Round:
+    """One round: its lines, and what is wrong with them."""
+
+    def __init__(self, lines):
+        self.start, self.end = lines[0], lines[-1]
+        self.tasks = {line['task']: line for line in lines if line['type'] == 'task'}
+        self.spans = [line for line in lines if line['type'] == 'span']
+        self.lines = lines
+        self.measures = self.end['measures']
+
+    @property
+    def wall_ns(self):
+        return self.end['end_ns'] - self.end['start_ns']
+
+    @property
+    def is_right(self):
+        return self.end['expected'] == self.end['got']
+
+    def find_faults(self, experiment, mode, parameters, index=0):
+        yield from self.find_wrong_lines()
+        if self.start['round'] != index or (self.start['experiment'], self.start['mode']) != (experiment.id, mode):
+            yield f'another run: {self.start}'
+        if self.start['parameters'] != parameters or set(self.start['cores']) != os.sched_getaffinity(0):
+            yield f'not what was asked for: {self.start}'
+        if not self.start['time_ns'] == self.end['start_ns'] <= self.end['end_ns']:
+            yield f'start and end: {self.start}, {self.end}'
+        for task in self.tasks.values():
+            yield from self.find_wrong_task(task)
+        yield from self.find_wrong_spans()
+        yield from self.find_wrong_figures(experiment)
+        if (experiment.id, mode) not in WRONG and not self.is_right:
+            yield f'the answer is wrong: {self.end}'
+
+    def find_wrong_lines(self):
+        types = ''.join(line['type'][:2] for line in self.lines)
+        if not re.fullmatch('st(ta)*(sp)*en', types):
+            yield f'lines in another order: {types}'
+        if len(self.tasks) != types.count('ta') or list(self.tasks) != sorted(self.tasks) or not self.tasks:
+            yield f'tasks in another order, twice, or none: {list(self.tasks)}'
+
+    def find_wrong_task(self, task):
+        times = [self.end['start_ns'], task.get('launched_ns', task['start_ns']), task['start_ns'],
+                 task.get('end_ns', 0), self.end['end_ns']]
+        if times != sorted(times) or task['pid'] <= 0 or task['tid'] <= 0:
+            yield f'{task}, in {self.end}'
+
+    def find_wrong_spans(self):
+        last = {}
+        for span in self.spans:
+            task = self.tasks.get(span['task'])
+            if task is None or not task['start_ns'] <= span['start_ns'] <= span['end_ns'] <= task['end_ns']:
+                yield f'{span}, of {task}'
+            if span['start_ns'] < last.get(span['tid'], 0):
+                yield f'{span}: one thread at two tasks'
+            last[span['tid']] = span['end_ns']
+        if self.end['spans_lost'] != 0:
+            yield f'spans were lost: {self.end}'
+
+    def find_wrong_figures(self, experiment):
+        end = self.end
+        if not 0 <= end['cpu_ns'] <= len(self.start['cores']) * self.wall_ns + 2 * TICK:
+            yield f'time on cores: {end}'
+        if end['given_up'] < 0 or end['taken'] < 0 or end['workers'] < 1:
+            yield f'counts: {end}'
+        if end.get('private_bytes', 0) < 0 or end.get('proportional_bytes', 1) <= 0:
+            yield f'memory: {end}'
+        for name, value in self.measures.items():
+            if name not in experiment.measures or not math.isfinite(value) or (
+                    name.endswith(('_ns', '_per_s', '_share', '_bytes')) and value < 0) or (
+                    name.endswith('_share') and value > 1):
+                yield f'measure {name}: {value}'
+
+
+class Refused(Exception):
+    """It cannot be had here, and that was said in a line."""
+
+
+def run(experiment, mode, parameters=None, rounds=1, timeout=60):
+    """Runs it; a number of parameters has its usual value. Returns the rounds, and what is wrong with them."""
+    values = dict(experiment.usual, **(parameters or {}))
+    options = [word for name, value in (parameters or {}).items() for word in (f'--{name}', value)]
+    done = call(experiment.id, '--mode', mode, '--rounds', rounds, *options, timeout=timeout)
+    text, errors = done.stdout.decode(), done.stderr.decode()
+    if done.returncode == 1 and not text and errors.count('\n') == 1 and ' needs ' in errors:
+        raise Refused(errors.strip())
+    if done.returncode != 0 or errors:
+        return [], [f'status {done.returncode}: {errors}']
+    lines = [json.loads(line) for line in text.splitlines()]
+    starts = [i for i, line in enumerate(lines) if line['type'] == 'start'] + [len(lines)]
+    found = [Round(lines[first:last]) for first, last in zip(starts, starts[1:])]
+    faults = [fault for i, each in enumerate(found) for fault in each.find_faults(experiment, mode, values, i)]
+    if len(found) != rounds:
+        faults.append(f'{len(found)} rounds of {rounds}')
+    return found, faults
