@@ -19,8 +19,6 @@ MARK = f'SKEIN_TEST_MARK={uuid.uuid4()}'  # in the environment of all that is st
 TICK = 10_000_000  # the longest tick of a kernel
 # What is meant to come out wrong. It may come out right by chance, and with the smallest parameters it does.
 WRONG = {('race', 'unguarded')}
-# What only the record of the switches can tell: the lab fills it in.
-OF_THE_SWITCHES = {'slices'}
 
 program = ''
 number = 0
