@@ -12,7 +12,7 @@ const SkeinExperimentInfo skein_experiment_thread_local = {
   .group = SKEIN_GROUP_PROCESSES,
   .title = N_("Thread-local memory"),
   .idea = N_("Threads live in one house and use the same things: what one puts on the kitchen table, the next may "
-             "replace. A thread-local variable is a drawer in each one's own room: one name in the program, but each "
+             "replace. A thread-local variable is a drawer in each one’s own room: one name in the program, but each "
              "thread has it at an address of its own, with a value of its own."),
   .page = "memory",
   .demo = "thread-local",

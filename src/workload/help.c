@@ -96,7 +96,8 @@ print_modes (const SkeinExperimentInfo *experiment)
       char title[128], text[512];
 
       skein_mode_write_title (&mode, title, sizeof title);
-      snprintf (text, sizeof text, "%s. %s", title, mode.info->text != NULL ? _(mode.info->text) : "");
+      snprintf (text, sizeof text, "%s. %s%s%s", title, mode.info->text != NULL ? _(mode.info->text) : "",
+                mode.info->is_wrong ? " " : "", mode.info->is_wrong ? _("It is meant to come out wrong.") : "");
       print_entry (mode.id, text);
     }
 }

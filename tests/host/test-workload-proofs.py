@@ -12,8 +12,9 @@ import os
 import statistics
 import sys
 
-import skein_workload as workload
-from skein_workload import Refused, check, run, skip
+import workload
+from workload import check, skip
+from workload_catalogue import TICK, Refused, read_catalogue, run
 
 ENOUGH = 3
 TRIES = 12
@@ -23,25 +24,17 @@ TICK_NS = 10_000_000
 catalogue = {}
 
 
-class Busy(Exception):
+class TooBusy(Exception):
     """There were too few quiet runs."""
-
-
-def read_busy():
-    """Time that cores were not idle, taken from this machine among it."""
-    with open('/proc/stat', encoding='ascii') as file:
-        fields = [int(field) for field in file.readline().split()[1:9]]
-    return (sum(fields) - fields[3] - fields[4]) * 1e9 / os.sysconf('SC_CLK_TCK')
 
 
 def run_once(name, mode, parameters):
     """Returns the round, and which share of the cores others had meanwhile."""
-    before = read_busy()
-    rounds, faults = run(catalogue[name], mode, parameters)
+    with workload.Busy() as busy:
+        rounds, faults = run(catalogue[name], mode, parameters)
     if faults:
         raise AssertionError(f'{name} {mode}: {faults}')
-    others = read_busy() - before - rounds[0].end['cpu_ns']
-    return rounds[0], max(0, others / (rounds[0].wall_ns * os.cpu_count()))
+    return rounds[0], busy.others(rounds[0].end['cpu_ns'])
 
 
 def run_often(name, modes, parameters=None, n=ENOUGH):
@@ -66,7 +59,7 @@ def run_quietly(name, modes, parameters=None):
                 runs[mode].append(each)
         if all(len(each) >= ENOUGH for each in runs.values()):
             return runs
-    raise Busy(f'the machine is too busy: others had {statistics.median(shares):.0%} of the cores')
+    raise TooBusy(f'the machine is too busy: others had {statistics.median(shares):.0%} of the cores')
 
 
 def median(runs, get):
@@ -107,9 +100,9 @@ def when_quiet(*whats):
         def wrapped():
             try:
                 if not have_two_cores():
-                    raise Busy('it takes two cores')
+                    raise TooBusy('it takes two cores')
                 prove(*whats)
-            except Busy as busy:
+            except TooBusy as busy:
                 for what in whats:
                     skip(what, busy)
         return wrapped
@@ -121,7 +114,7 @@ def prove_parallel():
     check('parallel: one after another, one task is under way',
           all(count_at_once(each) == 1 for each in runs['one-after-another']))
     check('parallel: by turns on one core, all are, and have one core',
-          all(count_at_once(each) == 6 and each.end['cpu_ns'] <= each.wall_ns + workload.TICK
+          all(count_at_once(each) == 6 and each.end['cpu_ns'] <= each.wall_ns + TICK
               for each in runs['one-core']))
 
 
@@ -142,7 +135,7 @@ def prove_slices():
                                                       for each in runs[mode]))
     for mode, n in (('three', 3), ('many', 5), ('one-core', 5)):
         check(f'slices: {mode}: all are under way at once', all(count_at_once(each) == n for each in runs[mode]))
-    check('slices: one core is one core', all(each.end['cpu_ns'] <= each.wall_ns + workload.TICK
+    check('slices: one core is one core', all(each.end['cpu_ns'] <= each.wall_ns + TICK
                                               for each in runs['one-core']))
     taken = {mode: median(each, lambda run: run.end['taken']) for mode, each in runs.items()}
     print(f'# cores taken away: {taken}')
@@ -262,7 +255,7 @@ def prove_priority():
         check(f'priority: {mode}: what was promised is by the kernel’s weights, and nothing is got by nobody',
               all(abs(each.measures['promised_share'] - promised[mode]) < 1e-9 and
                   abs(each.measures['first_share'] + each.measures['second_share'] - 1) < 1e-9 for each in runs))
-        check(f'priority: {mode}: one core', all(each.end['cpu_ns'] <= each.wall_ns + workload.TICK for each in runs))
+        check(f'priority: {mode}: one core', all(each.end['cpu_ns'] <= each.wall_ns + TICK for each in runs))
 
 
 @when_quiet('contention: what is not shared gains from a second core', 'contention: one lock does not',
@@ -278,12 +271,11 @@ def prove_contention(apart, one_lock, side_by_side):
 
 
 def main():
-    workload.begin(sys.argv[1])
-    catalogue.update((experiment.id, experiment) for experiment in workload.read_catalogue())
+    catalogue.update((experiment.id, experiment) for experiment in read_catalogue())
     for prove in (prove_parallel, prove_parallel_speed_up, prove_slices, prove_law, prove_speedup, prove_waiting,
                   prove_event_loop, prove_loop_is_quick, prove_priority, prove_contention):
         prove()
-    workload.end()
+    workload.finish()
 
 
 main()

@@ -9,14 +9,14 @@
 # it says itself.
 
 import os
-import pwd
 import signal
 import statistics
 import sys
 import time
 
-import skein_workload as workload
-from skein_workload import Refused, call, check, run, skip, start, wait_until_nothing_is_left
+import workload
+from workload import check, skip
+from workload_catalogue import Refused, call, find_left, read_catalogue, run, start, wait_until_nothing_is_left
 
 SMALL_FILES = ('/dev/shm', '/dev/mqueue')
 LEAST_RUNS = 200
@@ -104,7 +104,7 @@ def check_killed(catalogue, all_modes):
             process.kill()
             process.communicate(timeout=20)
             check(f'{experiment.id} {mode}: killed from outside, nothing is left', wait_until_nothing_is_left(),
-                  workload.find_left())
+                  find_left())
 
 
 def check_ends(catalogue):
@@ -116,12 +116,12 @@ def check_ends(catalogue):
         done = call(*long_work, '--deadline', 1)
         check(f'{mode}: the deadline ends it, in one line',
               done.returncode == 1 and done.stdout == b'' and done.stderr.count(b'\n') == 1 and
-              1 <= time.monotonic() - began < 10 and not workload.find_left(), done)
+              1 <= time.monotonic() - began < 10 and not find_left(), done)
         process = start(*long_work)
         time.sleep(0.1)
         process.send_signal(signal.SIGINT)
         process.communicate(timeout=20)
-        check(f'{mode}: Ctrl-C ends it', process.returncode == 128 + signal.SIGINT and not workload.find_left())
+        check(f'{mode}: Ctrl-C ends it', process.returncode == 128 + signal.SIGINT and not find_left())
         process = start('parallel', '--mode', mode, '--seconds', 1)
         lines = process.communicate(timeout=20)[0].splitlines()
         check(f'{mode}: for a second, whole lines', process.returncode == 0 and len(lines) > 0 and
@@ -129,7 +129,7 @@ def check_ends(catalogue):
         process = start(*long_work, '--tied', command=('sh', '-c', '"$0" "$@" & wait'))
         time.sleep(0.2)
         process.kill()
-        check(f'{mode}: tied, it ends with who started it', wait_until_nothing_is_left(), workload.find_left())
+        check(f'{mode}: tied, it ends with who started it', wait_until_nothing_is_left(), find_left())
         process.communicate(timeout=20)
     with open('/dev/full', 'wb') as full:
         process = start('parallel', '--work', 1, stdout=full)
@@ -172,16 +172,16 @@ def check_many(catalogue):
                 call(experiment.id, '--mode', mode, *(word for name, value in get_least(experiment).items()
                                                       for word in (f'--{name}', value)))
                 n += 1
-    check(f'after {n} runs in a row no process is left', not workload.find_left(), workload.find_left())
+    check(f'after {n} runs in a row no process is left', not find_left(), find_left())
 
 
 def main():
-    part, user = sys.argv[2], (sys.argv[3:] or [pwd.getpwuid(os.getuid()).pw_name])[0]
-    workload.begin(sys.argv[1], user)
+    part = sys.argv[2]
+    folder = workload.go_as(sys.argv[3]) if sys.argv[3:] else None
     files = list_files()
-    catalogue = workload.read_catalogue()
+    catalogue = read_catalogue()
     if part == 'quick':
-        if not workload.become:
+        if folder is None:
             check_help(catalogue)
             check_calls(catalogue)
             check_ends(catalogue)
@@ -195,9 +195,9 @@ def main():
         check_killed(catalogue, all_modes=True)
         check_marks(catalogue)
         check_many(catalogue)
-    check('no process is left', not workload.find_left(), workload.find_left())
+    check('no process is left', not find_left(), find_left())
     check('no file in memory is left', list_files() == files, list_files())
-    workload.end()
+    workload.finish()
 
 
 main()

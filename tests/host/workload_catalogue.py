@@ -1,4 +1,4 @@
-# skein_workload.py - runs skein-workload, reads what it says, and doubts it
+# workload_catalogue.py - what skein-workload can do, by what it says itself; and what is wrong with what it prints
 #
 # SPDX-License-Identifier: GPL-3.0-or-later
 
@@ -6,77 +6,27 @@ import json
 import math
 import os
 import pathlib
-import pwd
 import re
-import shutil
 import subprocess
-import sys
-import tempfile
 import time
 import uuid
 
+import workload
+
 MARK = f'SKEIN_TEST_MARK={uuid.uuid4()}'  # in the environment of all that is started: so it is found again
 TICK = 10_000_000  # the longest tick of a kernel
-# What is meant to come out wrong. It may come out right by chance, and with the smallest parameters it does.
-WRONG = {('race', 'unguarded')}
 
-program = ''
-number = 0
-failed = 0
-become = {}
-
-
-def check(what, good, seen=''):
-    global number, failed
-    number += 1
-    failed += not good
-    print('ok' if good else 'not ok', number, '-', what, flush=True)
-    if not good and seen != '':
-        print('#', str(seen).replace('\n', '\n# '), flush=True)
-
-
-def skip(what, why):
-    global number
-    number += 1
-    print('ok', number, '-', what, '# SKIP', why, flush=True)
-
-
-def begin(path, user=''):
-    """All that is run from here on is PATH, by USER, which takes root."""
-    global program
-    program = path
-    if not user or user == pwd.getpwuid(os.getuid()).pw_name:
-        return
-    if os.getuid() != 0:
-        print('1..0 # SKIP only root can become', user)
-        sys.exit(0)
-    entry = pwd.getpwnam(user)
-    folder = tempfile.mkdtemp()
-    os.chmod(folder, 0o755)
-    program = shutil.copy(path, folder)
-    become.update(user=entry.pw_uid, group=entry.pw_gid, extra_groups=[], cwd='/')
-
-
-def end():
-    if become:
-        shutil.rmtree(os.path.dirname(program))
-    print(f'1..{number}')
-    sys.exit(1 if failed else 0)
-
-
-def get_environment():
-    name, value = MARK.split('=')
-    return dict(os.environ, LC_ALL='C.UTF-8', **{name: value})
+os.environ.update([MARK.split('=')], LC_ALL='C.UTF-8')
 
 
 def call(*arguments, timeout=60):
-    return subprocess.run([program, *map(str, arguments)], capture_output=True, timeout=timeout,
-                          stdin=subprocess.DEVNULL, env=get_environment(), **become)
+    return subprocess.run([workload.program, *map(str, arguments)], capture_output=True, timeout=timeout,
+                          stdin=subprocess.DEVNULL, **workload.become)
 
 
 def start(*arguments, command=(), stdout=subprocess.PIPE):
-    return subprocess.Popen([*command, program, *map(str, arguments)], stdin=subprocess.DEVNULL,
-                            stdout=stdout, stderr=subprocess.PIPE, env=get_environment(), **become)
+    return subprocess.Popen([*command, workload.program, *map(str, arguments)], stdin=subprocess.DEVNULL,
+                            stdout=stdout, stderr=subprocess.PIPE, **workload.become)
 
 
 def find_left():
@@ -108,6 +58,7 @@ class Experiment:
         self.title, self.idea = sections[:2]
         entries = {section.split('\n')[0].split(' (')[0]: self.read(section) for section in sections[2:]}
         self.modes = list(entries['Modes'])
+        self.wrong = {mode for mode, text in entries['Modes'].items() if 'meant to come out wrong' in text}
         self.measures = list(entries.get('What is measured beside times, switches and memory', {}))
         self.least, self.most, self.usual = {}, {}, {}
         for option, text in entries['Parameters'].items():
@@ -132,23 +83,13 @@ def read_catalogue():
     return [Experiment(line.split()[0]) for line in listed if line.startswith('  ')]
 
 
-class Round:
-    """One round: its lines, and what is wrong with them."""
+class Round(workload.Round):
+    """One round, its tasks by their numbers, and what is wrong with it."""
 
     def __init__(self, lines):
-        self.start, self.end = lines[0], lines[-1]
-        self.tasks = {line['task']: line for line in lines if line['type'] == 'task'}
-        self.spans = [line for line in lines if line['type'] == 'span']
-        self.lines = lines
-        self.measures = self.end['measures']
-
-    @property
-    def wall_ns(self):
-        return self.end['end_ns'] - self.end['start_ns']
-
-    @property
-    def is_right(self):
-        return self.end['expected'] == self.end['got']
+        super().__init__(lines)
+        self.start, self.lines = lines[0], lines
+        self.tasks = {task['task']: task for task in self.tasks}
 
     def find_faults(self, experiment, mode, parameters, index=0):
         yield from self.find_wrong_lines()
@@ -162,7 +103,7 @@ class Round:
             yield from self.find_wrong_task(task)
         yield from self.find_wrong_spans()
         yield from self.find_wrong_figures(experiment)
-        if (experiment.id, mode) not in WRONG and not self.is_right:
+        if mode not in experiment.wrong and self.lost != 0:
             yield f'the answer is wrong: {self.end}'
 
     def find_wrong_lines(self):
