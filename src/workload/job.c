@@ -266,6 +266,23 @@ skein_job_add_span (SkeinJob *self,
     self->spans[i] = (SkeinSpanMark) { task, gettid (), start_ns, end_ns };
 }
 
+bool
+skein_job_get_span (const SkeinJob *self,
+                    unsigned        i,
+                    unsigned       *ret_task,
+                    int64_t        *ret_start_ns,
+                    int64_t        *ret_end_ns)
+{
+  if (i >= self->n_spans || i >= self->tally->n_spans)
+    return false;
+
+  *ret_task = self->spans[i].task;
+  *ret_start_ns = self->spans[i].start_ns;
+  *ret_end_ns = self->spans[i].end_ns;
+
+  return true;
+}
+
 uint64_t
 skein_job_sum_answers (const SkeinJob *self)
 {
@@ -394,4 +411,10 @@ skein_job_pin (SkeinJob *self,
 {
   if (self->n_cores > 0)
     set_cores (&self->cores[i % self->n_cores], 1);
+}
+
+unsigned
+skein_job_count_cores (const SkeinJob *self)
+{
+  return self->n_cores > 0 ? self->n_cores : 1;
 }

@@ -86,6 +86,13 @@ void skein_job_add_span (SkeinJob *self,
                          int64_t   start_ns,
                          int64_t   end_ns);
 
+/* Returns: the stretch at place @i, as they were added; false: there are not so many, or it had no room */
+bool skein_job_get_span (const SkeinJob *self,
+                         unsigned        i,
+                         unsigned       *ret_task,
+                         int64_t        *ret_start_ns,
+                         int64_t        *ret_end_ns);
+
 /* Returns: the sum of the answers of all tasks that were finished */
 uint64_t skein_job_sum_answers (const SkeinJob *self);
 
@@ -127,6 +134,9 @@ void skein_job_confine (SkeinJob *self,
 /* Lets the calling thread run on one core: the one at place @i of those that the program was given. */
 void skein_job_pin (SkeinJob *self,
                     unsigned  i);
+
+/* Returns: how many cores the program was given; at least 1 */
+unsigned skein_job_count_cores (const SkeinJob *self);
 
 /* Returns: CLOCK_MONOTONIC now */
 int64_t skein_job_now (void);
