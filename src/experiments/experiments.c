@@ -23,6 +23,7 @@ static const SkeinExperimentInfo *const catalogue[] = {
   &skein_experiment_thread_local,
   &skein_experiment_race,
   &skein_experiment_contention,
+  &skein_experiment_green,
   &skein_experiment_priority,
 };
 

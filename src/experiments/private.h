@@ -12,10 +12,11 @@
 
 extern const SkeinExperimentInfo skein_experiment_contention;
 extern const SkeinExperimentInfo skein_experiment_event_loop;
+extern const SkeinExperimentInfo skein_experiment_green;
 extern const SkeinExperimentInfo skein_experiment_parallel;
 extern const SkeinExperimentInfo skein_experiment_priority;
+extern const SkeinExperimentInfo skein_experiment_race;
 extern const SkeinExperimentInfo skein_experiment_slices;
 extern const SkeinExperimentInfo skein_experiment_speedup;
-extern const SkeinExperimentInfo skein_experiment_waiting;
-extern const SkeinExperimentInfo skein_experiment_race;
 extern const SkeinExperimentInfo skein_experiment_thread_local;
+extern const SkeinExperimentInfo skein_experiment_waiting;

@@ -58,7 +58,7 @@ set_timer (SkeinGreenCarrier *self,
 }
 
 /* A timer that was set anew at each switch would cost a system call each time. So it is set once a quantum, and
- * who has come later than that has the rest granted. Where nobody else waits at this carrier, whoever runs may go on.
+ * who has come later than that has the rest granted. Where nobody waits, whoever runs may go on.
  *
  * Returns: whether the one that runs has to make way */
 static bool
@@ -72,7 +72,7 @@ is_time_over (SkeinGreenCarrier *self)
     set_timer (self, quantum_ns);
   else if (left_ns > SLACK_NS)
     set_timer (self, left_ns);
-  else if (green->n_holds > 0 || atomic_load (&self->ready.n) == 0)
+  else if (green->n_holds > 0 || atomic_load (&self->greens->n_ready) == 0)
     set_timer (self, quantum_ns / ASK_AGAIN);
   else
     return true;

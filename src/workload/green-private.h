@@ -148,6 +148,9 @@ SkeinGreen *skein_green_queue_pop (SkeinGreenQueue *self);
 /* Returns: (nullable): somebody for this carrier: of its own queue, or else stolen */
 SkeinGreen *skein_green_find_work (SkeinGreenCarrier *self);
 
+/* Returns: (transfer none): in whose queue somebody who made way is to wait */
+SkeinGreenCarrier *skein_green_find_line (SkeinGreenCarrier *self);
+
 /* green-latch.c */
 
 /* By the carrier, when @green has left its stack. */

@@ -85,3 +85,28 @@ skein_green_find_work (SkeinGreenCarrier *self)
 
   return green;
 }
+
+static bool
+has_line (SkeinGreenCarrier *self)
+{
+  return atomic_load_explicit (&self->ready.n, memory_order_relaxed) > 0;
+}
+
+/* Here, behind those who wait here; but if all who wait do so elsewhere, behind them. Otherwise it would be taken up
+ * again at once, and those elsewhere would wait although it made way. */
+SkeinGreenCarrier *
+skein_green_find_line (SkeinGreenCarrier *self)
+{
+  SkeinGreens *greens = self->greens;
+  unsigned n_carriers = greens->setup.n_carriers;
+
+  for (unsigned i = 0; i < n_carriers; i++)
+    {
+      SkeinGreenCarrier *carrier = &greens->carriers[(self->place + i) % n_carriers];
+
+      if (has_line (carrier))
+        return carrier;
+    }
+
+  return self;
+}

@@ -237,7 +237,7 @@ settle (SkeinGreenCarrier *self,
   switch (green->wish)
     {
     case SKEIN_GREEN_MAKES_WAY:
-      skein_green_make_ready (self, green);
+      skein_green_make_ready (skein_green_find_line (self), green);
       break;
     case SKEIN_GREEN_WAITS:
       skein_green_latch_add (green->latch, self, green);

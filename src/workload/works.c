@@ -14,6 +14,7 @@ static const struct
   const char   *experiment;
   SkeinJobFunc  func;
 } works[] = {
+  { "green", skein_work_green },
   { "parallel", skein_work_parallel },
   { "slices", skein_work_slices },
   { "speedup", skein_work_speedup },

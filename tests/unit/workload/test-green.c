@@ -270,6 +270,30 @@ test_steal (void)
   g_assert_cmpuint (world.counts.n_stolen, >=, 1);
 }
 
+/* The second keeps its carrier until all others have run; the first makes way until they have. Those who wait at the
+ * second's carrier get on only if the first does not come before them at its own. */
+static void
+block_or_make_way (unsigned  number,
+                   void     *data)
+{
+  atomic_fetch_add (&world.n_ended, number > 1);
+
+  while (number <= 1 && atomic_load (&world.n_ended) < world.n - 2)
+    {
+      if (number == 0)
+        skein_green_yield ();
+      else
+        sched_yield ();
+    }
+}
+
+static void
+test_line (void)
+{
+  run (block_or_make_way, 20, 2, 0);
+  g_assert_cmpuint (world.n_ended, ==, 18);
+}
+
 /* Makes way many times, and finds itself on another carrier at times: what is on its stack has to come along. */
 static void
 wander (unsigned  number,
@@ -492,6 +516,7 @@ main (int   argc,
   g_test_add_func ("/green/add-from-within", test_add_from_within);
   g_test_add_func ("/green/full", test_full);
   g_test_add_func ("/green/steal", test_steal);
+  g_test_add_func ("/green/line", test_line);
   g_test_add_func ("/green/wander", test_wander);
   g_test_add_func ("/green/preempt", test_preempt);
   g_test_add_func ("/green/registers", test_registers);
