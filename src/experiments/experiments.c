@@ -17,12 +17,14 @@
 static const SkeinExperimentInfo *const catalogue[] = {
   &skein_experiment_parallel,
   &skein_experiment_slices,
+  &skein_experiment_both,
   &skein_experiment_speedup,
   &skein_experiment_waiting,
   &skein_experiment_event_loop,
   &skein_experiment_thread_local,
   &skein_experiment_race,
   &skein_experiment_contention,
+  &skein_experiment_scheduler,
   &skein_experiment_green,
   &skein_experiment_priority,
 };

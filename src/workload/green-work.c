@@ -20,7 +20,7 @@ typedef struct
 {
   SkeinJob          *job;
   unsigned           n_tasks;
-  unsigned           n_long;     /* tasks that come on top, and do not make way */
+  unsigned           n_long; /* tasks that come on top, and do not make way */
   uint64_t           n_turns;
   SkeinGreenLatch   *latch;
   pthread_barrier_t  barrier;

@@ -14,6 +14,7 @@ static const struct
   const char   *experiment;
   SkeinJobFunc  func;
 } works[] = {
+  { "both", skein_work_both },
   { "green", skein_work_green },
   { "parallel", skein_work_parallel },
   { "slices", skein_work_slices },
@@ -23,6 +24,7 @@ static const struct
   { "contention", skein_work_contention },
   { "priority", skein_work_priority },
   { "race", skein_work_race },
+  { "scheduler", skein_work_scheduler },
   { "thread-local", skein_work_thread_local },
 };
 

@@ -79,7 +79,7 @@ def test_rescue():
     if workload.N_CORES < 2:
         workload.skip('preemption rescues those whom long tasks block', 'there is one core')
         return
-    rounds = by_turns(['m-n-blocked', 'm-n-preempted'], 7 if often else 3, tasks=2000, long=150)
+    rounds = by_turns(['m-n-blocked', 'm-n-preempted'], 7 if often else 2, tasks=2000, long=100)
     blocked, preempted = (median(rounds[mode], 'short_ns') for mode in ('m-n-blocked', 'm-n-preempted'))
     check('where nobody is preempted all wait until a long task is done',
           all(max(task['end_ns'] for task in a.tasks[:2000]) > min(task['end_ns'] for task in a.tasks[2000:])
@@ -95,6 +95,24 @@ def test_rescue():
     check('all answers are right', all(a.lost == 0 for mode in rounds for a in rounds[mode]))
 
 
+def test_both():
+    """The experiment "both": many tasks under way on each core, whoever lets them take turns."""
+    for mode in ('threads', 'green'):
+        a_round, = run('both', mode, tasks=16, work=10)
+        cores = min(workload.N_CORES, 16)
+        most = a_round.measures['most_per_core']
+        mean = a_round.measures['tasks_per_core']
+        tids = {task['tid'] for task in a_round.tasks}
+        check(f'both, {mode}: the answer is right', a_round.lost == 0)
+        check(f'both, {mode}: more are under way than there are cores', most > 1.5 or cores > 8, a_round.measures)
+        check(f'both, {mode}: on average no more than at most', 0 < mean <= most <= 16 / cores, a_round.measures)
+        check(f'both, {mode}: as many threads of the kernel as there should be',
+              len(tids) == 16 if mode == 'threads' else len(tids) <= cores, tids)
+    a_round, = run('both', 'green', tasks=6, work=5, cores=1)
+    check('both: on one core, all are under way on it, by turns', a_round.measures['most_per_core'] == 6 and
+          [span['task'] for span in a_round.spans] == list(range(6)) * 5, a_round.spans)
+
+
 def test_most():
     for mode in MODES:
         a_round, = run('green', mode, tasks=20_000, turns=1)
@@ -104,6 +122,7 @@ def test_most():
 test_crowd()
 test_spans()
 test_rescue()
+test_both()
 if often:
     test_most()
 workload.finish()
