@@ -27,11 +27,9 @@
 #include <sys/prctl.h>
 #include <unistd.h>
 
-#define STACK_BYTES UINT64_C (0x10000)
-
-/* When a signal comes the kernel puts all registers on the stack: the larger a core's vectors are, the more of it that
- * takes. At least the other half must be for the thread. */
-#define MOST_SIGNAL_BYTES (STACK_BYTES / 2)
+/* At least so much, a power of two; and at least so many pages. */
+#define LEAST_BYTES 0x10000
+#define LEAST_PAGES 4
 
 #ifndef AT_MINSIGSTKSZ
 #  define AT_MINSIGSTKSZ 51
@@ -47,24 +45,43 @@
 #  define PR_SET_VMA_ANON_NAME 0
 #endif
 
+/* The same for all stacks, and for as long as the program runs. */
+static uintptr_t stack_bytes = LEAST_BYTES;
+
+static void
+choose_stack_bytes (void)
+{
+  uintptr_t page = (uintptr_t) sysconf (_SC_PAGESIZE);
+
+  /* When a signal comes the kernel puts all registers on the stack: the larger a core's vectors are, the more of it
+   * that takes. At least the other half is for the thread. */
+  while (stack_bytes < LEAST_PAGES * page || stack_bytes < 2 * getauxval (AT_MINSIGSTKSZ))
+    stack_bytes *= 2;
+}
+
+static uintptr_t
+align_down (uintptr_t address)
+{
+  return address & ~(stack_bytes - 1);
+}
+
 int
 skein_green_stacks_init (SkeinGreenStacks *self,
                          unsigned          most)
 {
   uintptr_t start;
 
-  if (getauxval (AT_MINSIGSTKSZ) > MOST_SIGNAL_BYTES)
-    return -ENOTSUP;
+  choose_stack_bytes ();
 
   /* One more than is needed: where it starts is not ours to choose. */
-  self->map_bytes = (most + 1) * STACK_BYTES;
+  self->map_bytes = (most + 1) * stack_bytes;
   self->map = mmap (NULL, self->map_bytes, PROT_READ | PROT_WRITE,
                     MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE | MAP_STACK, -1, 0);
 
   if (self->map == MAP_FAILED)
     return -errno;
 
-  start = ((uintptr_t) self->map + STACK_BYTES - 1) & ~(uintptr_t) (STACK_BYTES - 1);
+  start = align_down ((uintptr_t) self->map + stack_bytes - 1);
   self->start = (char *) self->map + (start - (uintptr_t) self->map);
 
   /* One touch would otherwise be answered with two megabytes, where the machine is set up so. */
@@ -84,7 +101,7 @@ SkeinGreenTop *
 skein_green_stacks_take (SkeinGreenStacks *self,
                          unsigned          i)
 {
-  char *stack = self->start + i * STACK_BYTES;
+  char *stack = self->start + i * stack_bytes;
   size_t page = (size_t) sysconf (_SC_PAGESIZE);
 
   /* The older way cuts the mapping in two each time, and the kernel has a limit for that. */
@@ -94,7 +111,7 @@ skein_green_stacks_take (SkeinGreenStacks *self,
       exit (EXIT_FAILURE);
     }
 
-  return (SkeinGreenTop *) (void *) (stack + STACK_BYTES - sizeof (SkeinGreenTop));
+  return (SkeinGreenTop *) (void *) (stack + stack_bytes - sizeof (SkeinGreenTop));
 }
 
 /* Where the processor has a shadow stack, and the program uses it, makecontext() makes one, and swapcontext() changes
@@ -103,12 +120,11 @@ void
 skein_green_stack_prepare (SkeinGreenTop *top,
                            void         (*func) (void))
 {
-  uintptr_t end = (uintptr_t) top;
-  uintptr_t start = end & ~(uintptr_t) (STACK_BYTES - 1);
+  size_t n_bytes = (uintptr_t) top - align_down ((uintptr_t) top);
 
   getcontext (&top->context);
-  top->context.uc_stack.ss_sp = (char *) top - (end - start);
-  top->context.uc_stack.ss_size = end - start;
+  top->context.uc_stack.ss_sp = (char *) top - n_bytes;
+  top->context.uc_stack.ss_size = n_bytes;
   top->context.uc_link = NULL;
   makecontext (&top->context, func, 0);
 }
@@ -117,7 +133,7 @@ SkeinGreen *
 skein_green_get_self (void)
 {
   uintptr_t here = (uintptr_t) __builtin_frame_address (0);
-  uintptr_t end = (here & ~(uintptr_t) (STACK_BYTES - 1)) + STACK_BYTES;
+  uintptr_t end = align_down (here) + stack_bytes;
 
   return ((SkeinGreenTop *) (end - sizeof (SkeinGreenTop)))->green;
 }

@@ -412,7 +412,8 @@ keep_errno (unsigned  number,
 static void
 test_errno (void)
 {
-  run (keep_errno, 4, 2, MS);
+  /* One more than carriers, so that there is always one that waits, and they go from carrier to carrier. */
+  run (keep_errno, 4, 3, MS);
   assert_each_ran (1);
   g_assert_cmpuint (world.counts.n_preempted, >, 4);
 }
@@ -475,13 +476,13 @@ dig (volatile unsigned char *above,
 }
 
 static void
-dig_for_ever (unsigned  number,
-              void     *data)
+dig_deep (unsigned  number,
+          void     *data)
 {
   volatile unsigned char zero[1] = { 1 };
 
-  /* Only one of three, so that it has neighbours. */
-  world.events[number] = dig (zero, number == 1 ? 100000 : 20);
+  /* Deep enough for some of the stacks below it, but not for all: it would end well if nothing were in its way. */
+  world.events[number] = dig (zero, number == 9 ? 400 : 20);
 }
 
 static void
@@ -495,7 +496,7 @@ test_overflow (void)
     {
       signal (SIGSEGV, SIG_DFL);
       setrlimit (RLIMIT_CORE, &none);
-      run (dig_for_ever, 3, 1, 0);
+      run (dig_deep, 10, 1, 0);
       _exit (EXIT_SUCCESS);
     }
 
