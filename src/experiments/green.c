@@ -59,7 +59,7 @@ const SkeinExperimentInfo skein_experiment_green = {
     {
       .id = "turns",
       .title = N_("Turns"),
-      .text = N_("In how many turns each does its work, about a hundredth of a millisecond each; in between it waits."),
+      .text = N_("In how many turns each does its work, about a fiftieth of a millisecond each; in between it waits."),
       .least = 1,
       .most = 1000,
       .usual = 2,

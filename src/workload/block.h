@@ -22,8 +22,8 @@ int64_t skein_blocks_share (int64_t  n,
                             unsigned n_workers);
 
 /* For tasks that are much smaller: so many parts make a block. */
-#define SKEIN_BLOCK_PARTS 100
+#define SKEIN_BLOCK_PARTS 40
 
-/* Counts the primes of one part of a block, about a hundredth of a millisecond. @part: any number; those that leave the
+/* Counts the primes of one part of a block, about a fiftieth of a millisecond. @part: any number; those that leave the
  * same remainder are the same part. All parts together have SKEIN_BLOCK_PRIMES. Returns: how many there are */
 uint64_t skein_block_compute_part (uint64_t part);
