@@ -12,6 +12,7 @@
 #include <string.h>
 
 #define SMALL 0.85
+#define LARGE 1.35
 
 /* Words whose width is not limited. */
 #define FREE (-1)
@@ -38,6 +39,7 @@ struct _SkeinTexts
   unsigned      frame;
   int           line_height;
   int           small_height;
+  int           large_height;
   int           char_width;
 };
 
@@ -103,6 +105,8 @@ layout_new (SkeinTexts *self,
     pango_attr_list_insert (attributes, pango_attr_weight_new (PANGO_WEIGHT_BOLD));
   if (style & SKEIN_TEXT_SMALL)
     pango_attr_list_insert (attributes, pango_attr_scale_new (SMALL));
+  if (style & SKEIN_TEXT_LARGE)
+    pango_attr_list_insert (attributes, pango_attr_scale_new (LARGE));
   pango_layout_set_attributes (layout, attributes);
   pango_attr_list_unref (attributes);
 
@@ -148,6 +152,7 @@ skein_texts_set_context (SkeinTexts   *self,
   pango_font_metrics_unref (metrics);
   self->line_height = measure_height (self, SKEIN_TEXT_PLAIN);
   self->small_height = measure_height (self, SKEIN_TEXT_SMALL);
+  self->large_height = measure_height (self, SKEIN_TEXT_LARGE);
 }
 
 static gboolean
@@ -172,6 +177,9 @@ int
 skein_texts_get_line_height (SkeinTexts     *self,
                              SkeinTextStyle  style)
 {
+  if (style & SKEIN_TEXT_LARGE)
+    return self->large_height;
+
   return style & SKEIN_TEXT_SMALL ? self->small_height : self->line_height;
 }
 
@@ -190,7 +198,7 @@ get_words (SkeinTexts *self,
   Words wanted = {
     .text = (char *) text,
     .limit = limit,
-    .style = style & (SKEIN_TEXT_BOLD | SKEIN_TEXT_SMALL | IN_LINES),
+    .style = style & (SKEIN_TEXT_BOLD | SKEIN_TEXT_SMALL | SKEIN_TEXT_LARGE | IN_LINES),
   };
   Words *words = g_hash_table_lookup (self->words, &wanted);
 

@@ -21,6 +21,7 @@ typedef enum
   SKEIN_TEXT_SMALL = 1 << 1,
   SKEIN_TEXT_RIGHT = 1 << 2,  /* ends at the right edge of its width */
   SKEIN_TEXT_CENTRE = 1 << 3, /* in the middle of its width */
+  SKEIN_TEXT_LARGE = 1 << 4,
 } SkeinTextStyle;
 
 /**
@@ -42,7 +43,7 @@ void skein_texts_set_context (SkeinTexts   *self,
 /* A new frame. */
 void skein_texts_begin (SkeinTexts *self);
 
-/* Pixels of a line of the font, or of the small one. */
+/* Pixels of a line of the font, or of the small or the large one. */
 int skein_texts_get_line_height (SkeinTexts     *self,
                                  SkeinTextStyle  style);
 

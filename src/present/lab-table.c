@@ -1,0 +1,338 @@
+/* lab-table.c
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include "present/lab-table.h"
+
+#include "present/format.h"
+
+#include <math.h>
+#include <string.h>
+
+#include <glib/gi18n.h>
+
+#define NOT_MEASURED "–"
+#define TITLE_SIZE   256
+
+/* Stands for the speed-up, which is no figure of a run. */
+#define SPEED_UP SKEIN_LAB_N_FIGURES
+
+/* The common table, as one reads it. Two figures share a column where they are told beside each other. */
+static const struct
+{
+  const char     *id;
+  const char     *title;
+  const char     *text;
+  SkeinLabFigure  figure;
+  SkeinLabFigure  second; /* SKEIN_LAB_N_FIGURES: none */
+} common[] = {
+  { "wall", N_ ("Wall time"), N_ ("From the start of the work to its end"), SKEIN_LAB_WALL, SKEIN_LAB_N_FIGURES },
+  { "speed-up", N_ ("Speed-up"), N_ ("How many times faster than the first mode"), SPEED_UP, SKEIN_LAB_N_FIGURES },
+  { "cpu", N_ ("CPU time"), N_ ("Time on cores, of all its threads together"), SKEIN_LAB_CPU, SKEIN_LAB_N_FIGURES },
+  { "concurrency", N_ ("Concurrency"), N_ ("Tasks under way: started and not finished, on average"),
+    SKEIN_LAB_CONCURRENCY, SKEIN_LAB_N_FIGURES },
+  { "parallelism", N_ ("Parallelism"), N_ ("Threads on a core, on average"), SKEIN_LAB_PARALLELISM,
+    SKEIN_LAB_N_FIGURES },
+  { "together", N_ ("Two at once"), N_ ("Share of the time with two threads or more on a core"), SKEIN_LAB_TOGETHER,
+    SKEIN_LAB_N_FIGURES },
+  { "ready", N_ ("Ready"), N_ ("Time that its threads wanted a core and had none, all together"), SKEIN_LAB_READY,
+    SKEIN_LAB_N_FIGURES },
+  { "switches", N_ ("Gave up / taken"), N_ ("How often a core was given up to wait, and how often one was taken away"),
+    SKEIN_LAB_GIVEN_UP, SKEIN_LAB_TAKEN },
+  { "moves", N_ ("Moved core"), N_ ("How often a thread went to another core"), SKEIN_LAB_MOVES, SKEIN_LAB_N_FIGURES },
+  { "private", N_ ("Private per worker"), N_ ("Private memory of each thread or process that does the work"),
+    SKEIN_LAB_PRIVATE, SKEIN_LAB_N_FIGURES },
+  { "proportional", N_ ("Memory"), N_ ("Proportional share of memory, of all its processes together"),
+    SKEIN_LAB_PROPORTIONAL, SKEIN_LAB_N_FIGURES },
+  { "start", N_ ("Start of a task"), N_ ("From the launch of a task to its first instruction, on average"),
+    SKEIN_LAB_START, SKEIN_LAB_N_FIGURES },
+  { "most-under-way", N_ ("Most under way"), N_ ("The most tasks under way at an instant"),
+    SKEIN_LAB_CONCURRENCY_MOST, SKEIN_LAB_N_FIGURES },
+  { "most-at-once", N_ ("Most at once"), N_ ("The most threads on a core at an instant"), SKEIN_LAB_PARALLELISM_MOST,
+    SKEIN_LAB_N_FIGURES },
+  { "others", N_ ("Others"), N_ ("Share of the cores given that other programs took meanwhile"), SKEIN_LAB_OTHERS,
+    SKEIN_LAB_N_FIGURES },
+};
+
+/* Numbers */
+
+static char *
+format_number (SkeinUnit  unit,
+               double     value,
+               char      *text,
+               size_t     size)
+{
+  char count[SKEIN_FORMAT_SIZE];
+
+  switch (unit)
+    {
+    case SKEIN_UNIT_MS:
+      return skein_format_duration ((int64_t) (value * 1e6), text, size);
+
+    case SKEIN_UNIT_NS:
+      return skein_format_duration ((int64_t) value, text, size);
+
+    case SKEIN_UNIT_BYTES:
+      return skein_format_bytes ((uint64_t) MAX (value, 0.0), text, size);
+
+    case SKEIN_UNIT_SHARE:
+      return skein_format_percent (value, text, size);
+
+    case SKEIN_UNIT_PER_S:
+      /* Translators: a number in each second */
+      g_snprintf (text, size, _ ("%s/s"), skein_format_count ((uint64_t) MAX (value, 0.0), count, sizeof count));
+      return text;
+
+    case SKEIN_UNIT_TIMES:
+      g_snprintf (text, size, "%.2f", value);
+      return text;
+
+    case SKEIN_UNIT_COUNT:
+    case SKEIN_UNIT_BLOCKS:
+    default:
+      /* Most counts are whole; the mean of some is not. */
+      if (value < 100.0 && fabs (value - round (value)) > 0.005)
+        g_snprintf (text, size, "%.2f", value);
+      else
+        skein_format_count ((uint64_t) llround (MAX (value, 0.0)), text, size);
+      return text;
+    }
+}
+
+/* "360 ms" and half a spread of 3.2 ms: "360 ± 3 ms". Returns: (nullable): NULL: they do not go into one unit */
+static char *
+join_durations (const char *text,
+                double      median,
+                double      half)
+{
+  const char *unit = g_utf8_strrchr (text, -1, 0xa0);
+  double number = g_strtod (text, NULL);
+  const char *point = strpbrk (text, ".,");
+  double scale = number > 0.0 ? median / number : 0.0;
+
+  if (unit == NULL || scale <= 0.0 || strchr (text, ' ') != NULL || g_utf8_strchr (text, unit - text, 0xa0) != NULL)
+    return NULL;
+
+  return g_strdup_printf ("%.*s ± %.*f%s", (int) (unit - text), text, point != NULL && point < unit ? 1 : 0,
+                          half / scale, unit);
+}
+
+char *
+skein_lab_format_value (SkeinUnit            unit,
+                        const SkeinLabValue *value)
+{
+  char median[SKEIN_FORMAT_SIZE];
+  char spread[SKEIN_FORMAT_SIZE];
+  double half = value->spread / 2.0;
+  char *joined = NULL;
+
+  if (isnan (value->median))
+    return g_strdup (NOT_MEASURED);
+
+  format_number (unit, value->median, median, sizeof median);
+  if (value->n < 2 || isnan (half) || half <= 0.0 || value->median <= 0.0)
+    return g_strdup (median);
+
+  format_number (unit, half, spread, sizeof spread);
+  if (unit == SKEIN_UNIT_NS || unit == SKEIN_UNIT_MS)
+    joined = join_durations (median, unit == SKEIN_UNIT_MS ? value->median * 1e6 : value->median,
+                             unit == SKEIN_UNIT_MS ? half * 1e6 : half);
+
+  return joined != NULL ? joined : g_strdup_printf ("%s ± %s", median, spread);
+}
+
+/* The table */
+
+static void
+column_free (gpointer data)
+{
+  SkeinLabTableColumn *column = data;
+
+  g_free (column->id);
+  g_free (column->title);
+  g_free (column->text);
+  g_free (column);
+}
+
+static void
+get_value (const SkeinLabResults *results,
+           unsigned               mode,
+           SkeinLabFigure         figure,
+           SkeinLabValue         *ret)
+{
+  if (figure == SPEED_UP)
+    *ret = (SkeinLabValue) { skein_lab_results_get_speed_up (results, mode), 0.0, 1 };
+  else
+    skein_lab_results_get_figure (results, mode, figure, ret);
+}
+
+static SkeinUnit
+unit_of (SkeinLabFigure figure)
+{
+  switch ((int) figure)
+    {
+    case SPEED_UP:
+    case SKEIN_LAB_CONCURRENCY:
+    case SKEIN_LAB_PARALLELISM:
+      return SKEIN_UNIT_TIMES;
+
+    default:
+      return skein_lab_figure_get_unit (figure);
+    }
+}
+
+static char *
+dup_common_cell (const SkeinLabResults *results,
+                 unsigned               mode,
+                 unsigned               column)
+{
+  SkeinLabValue first, second;
+  g_autofree char *one = NULL;
+  g_autofree char *other = NULL;
+
+  get_value (results, mode, common[column].figure, &first);
+  if (common[column].second == SKEIN_LAB_N_FIGURES)
+    return skein_lab_format_value (unit_of (common[column].figure), &first);
+
+  skein_lab_results_get_figure (results, mode, common[column].second, &second);
+  if (isnan (first.median) && isnan (second.median))
+    return g_strdup (NOT_MEASURED);
+
+  first.spread = second.spread = 0.0;
+  one = skein_lab_format_value (unit_of (common[column].figure), &first);
+  other = skein_lab_format_value (unit_of (common[column].second), &second);
+
+  return g_strdup_printf ("%s / %s", one, other);
+}
+
+static char *
+dup_measure_cell (const SkeinLabResults *results,
+                  unsigned               mode,
+                  unsigned               measure)
+{
+  SkeinLabValue value;
+
+  skein_lab_results_get_measure (results, mode, measure, &value);
+
+  return skein_lab_format_value (results->plan.experiment->measures[measure].unit, &value);
+}
+
+typedef char *(*DupCell) (const SkeinLabResults *results,
+                          unsigned               mode,
+                          unsigned               place);
+
+/* A column of which nothing was measured says nothing. */
+static void
+add_column (SkeinLabTable         *self,
+            const SkeinLabResults *results,
+            GPtrArray             *by_column,
+            DupCell                dup_cell,
+            unsigned               place,
+            const char            *id,
+            const char            *title,
+            const char            *text)
+{
+  g_autoptr (GPtrArray) cells = g_ptr_array_new_with_free_func (g_free);
+  SkeinLabTableColumn *column;
+  bool is_known = false;
+
+  for (guint i = 0; i < self->modes->len; i++)
+    {
+      char *cell = dup_cell (results, g_array_index (self->modes, unsigned, i), place);
+
+      is_known |= strcmp (cell, NOT_MEASURED) != 0;
+      g_ptr_array_add (cells, cell);
+    }
+
+  if (!is_known)
+    return;
+
+  column = g_new0 (SkeinLabTableColumn, 1);
+  column->id = g_strdelimit (g_strdup (id), "_", '-');
+  column->title = g_strdup (g_dgettext (GETTEXT_PACKAGE, title));
+  column->text = g_strdup (text != NULL ? g_dgettext (GETTEXT_PACKAGE, text) : "");
+  g_ptr_array_add (self->columns, column);
+  g_ptr_array_add (by_column, g_steal_pointer (&cells));
+}
+
+SkeinLabTable *
+skein_lab_table_new (const SkeinLabResults *results)
+{
+  SkeinLabTable *self = g_new0 (SkeinLabTable, 1);
+  const SkeinLabPlan *plan = &results->plan;
+  const SkeinMeasureInfo *measures = plan->experiment->measures;
+  g_autoptr (GPtrArray) by_column = g_ptr_array_new_with_free_func ((GDestroyNotify) g_ptr_array_unref);
+  char title[TITLE_SIZE];
+  SkeinMode mode;
+
+  self->columns = g_ptr_array_new_with_free_func (column_free);
+  self->modes = g_array_new (FALSE, FALSE, sizeof (unsigned));
+  self->names = g_ptr_array_new_with_free_func (g_free);
+  self->cells = g_ptr_array_new_with_free_func (g_free);
+
+  for (unsigned i = 0; skein_experiment_get_mode (plan->experiment, plan->values, i, &mode); i++)
+    {
+      if (skein_lab_results_count (results, i) == 0)
+        continue;
+      skein_mode_write_title (&mode, title, sizeof title);
+      g_array_append_val (self->modes, i);
+      g_ptr_array_add (self->names, g_strdup (title));
+    }
+
+  for (unsigned i = 0; i < G_N_ELEMENTS (common); i++)
+    {
+      add_column (self, results, by_column, dup_common_cell, i, common[i].id, common[i].title, common[i].text);
+
+      /* What an experiment is about comes first after what it took. */
+      for (unsigned j = 0; i == 1 && measures[j].id != NULL; j++)
+        add_column (self, results, by_column, dup_measure_cell, j, measures[j].id, measures[j].title,
+                    measures[j].text);
+    }
+
+  for (guint row = 0; row < self->modes->len; row++)
+    for (guint i = 0; i < by_column->len; i++)
+      g_ptr_array_add (self->cells, g_strdup (g_ptr_array_index ((GPtrArray *) g_ptr_array_index (by_column, i), row)));
+
+  return self;
+}
+
+void
+skein_lab_table_free (SkeinLabTable *self)
+{
+  if (self == NULL)
+    return;
+
+  g_ptr_array_unref (self->columns);
+  g_array_unref (self->modes);
+  g_ptr_array_unref (self->names);
+  g_ptr_array_unref (self->cells);
+  g_free (self);
+}
+
+const char *
+skein_lab_table_get (const SkeinLabTable *self,
+                     unsigned             row,
+                     unsigned             column)
+{
+  return g_ptr_array_index (self->cells, row * self->columns->len + column);
+}
+
+char *
+skein_lab_table_dup_caption (const SkeinLabResults *results)
+{
+  unsigned n = 0;
+
+  for (unsigned i = 0; i < SKEIN_EXPERIMENT_MOST_MODES; i++)
+    n = MAX (n, skein_lab_results_count (results, i));
+
+  if (n == 0)
+    return g_strdup ("");
+  if (n == 1)
+    return g_strdup (_ ("one run each: nothing is known of how far runs differ"));
+
+  return g_strdup_printf (ngettext ("median of %u run, ± half of how far the middle half of them lies apart",
+                                    "median of %u runs, ± half of how far the middle half of them lies apart", n), n);
+}
