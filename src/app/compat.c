@@ -81,6 +81,60 @@ skein_compat_confirm (GtkWidget            *widget,
   gtk_window_present (GTK_WINDOW (dialog));
 }
 
+/* A file to be named. */
+typedef struct
+{
+  SkeinCompatSave save;
+  gpointer        data;
+  GDestroyNotify  free_data;
+} Naming;
+
+static void
+naming_free (gpointer  data,
+             GClosure *closure)
+{
+  Naming *naming = data;
+
+  naming->free_data (naming->data);
+  g_free (naming);
+}
+
+static void
+named_cb (GtkNativeDialog *dialog,
+          int              response,
+          Naming          *naming)
+{
+  g_autoptr (GFile) file = gtk_file_chooser_get_file (GTK_FILE_CHOOSER (dialog));
+  g_autofree char *path = file != NULL ? g_file_get_path (file) : NULL;
+
+  if (response == GTK_RESPONSE_ACCEPT && path != NULL)
+    naming->save (path, naming->data);
+
+  /* It lives as long as it is asked. */
+  g_object_unref (dialog);
+}
+
+void
+skein_compat_save_file (GtkWidget       *widget,
+                        const char      *title,
+                        const char      *name,
+                        SkeinCompatSave  save,
+                        gpointer         data,
+                        GDestroyNotify   free_data)
+{
+  GtkRoot *root = gtk_widget_get_root (widget);
+  GtkFileChooserNative *dialog = gtk_file_chooser_native_new (title, GTK_IS_WINDOW (root) ? GTK_WINDOW (root) : NULL,
+                                                              GTK_FILE_CHOOSER_ACTION_SAVE, _ ("_Save"),
+                                                              _ ("_Cancel"));
+  Naming *naming = g_new0 (Naming, 1);
+
+  *naming = (Naming) { save, data, free_data };
+  gtk_file_chooser_set_current_name (GTK_FILE_CHOOSER (dialog), name);
+  gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (dialog), TRUE);
+  g_signal_connect_data (dialog, "response", G_CALLBACK (named_cb), naming, naming_free, 0);
+  gtk_native_dialog_show (GTK_NATIVE_DIALOG (dialog));
+}
+
 void
 skein_compat_dispose_children (GtkWidget *widget)
 {

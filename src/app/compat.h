@@ -33,6 +33,26 @@ void skein_compat_confirm    (GtkWidget            *widget,
                               gpointer              data,
                               GDestroyNotify        free_data);
 
+typedef void (*SkeinCompatSave) (const char *path,
+                                 gpointer    data);
+
+/**
+ * skein_compat_save_file:
+ * @widget: the dialog is above its window
+ * @title: of the dialog
+ * @name: what the file is called unless the user says otherwise
+ * @save: called with @data if the user named a file
+ * @free_data: called with @data in the end
+ *
+ * GtkFileDialog from GTK 4.10 on.
+ */
+void skein_compat_save_file  (GtkWidget            *widget,
+                              const char           *title,
+                              const char           *name,
+                              SkeinCompatSave       save,
+                              gpointer              data,
+                              GDestroyNotify        free_data);
+
 /**
  * skein_compat_dispose_children:
  *

@@ -102,7 +102,7 @@ format_number (SkeinUnit  unit,
     }
 }
 
-/* "360 ms" and half a spread of 3.2 ms: "360 ± 3 ms". Returns: (nullable): NULL: they do not go into one unit */
+/* "360 ms" and a spread of 3.2 ms: "360 ± 3 ms". Returns: (nullable): NULL: they do not go into one unit */
 static char *
 join_durations (const char *text,
                 double      median,
@@ -126,7 +126,7 @@ skein_lab_format_value (SkeinUnit            unit,
 {
   char median[SKEIN_FORMAT_SIZE];
   char spread[SKEIN_FORMAT_SIZE];
-  double half = value->spread / 2.0;
+  double half = value->spread;
   char *joined = NULL;
 
   if (isnan (value->median))
