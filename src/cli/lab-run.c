@@ -216,6 +216,18 @@ run_plan (Lab *lab)
     g_printerr ("\r\033[K");
 }
 
+bool
+skein_cli_lab_do (SkeinLabResults  *results,
+                  char            **ret_error)
+{
+  Lab lab = { .results = results };
+
+  run_plan (&lab);
+  *ret_error = lab.error;
+
+  return !lab.is_stopped;
+}
+
 /* The first that went wrong, for standard error. Returns: whether nothing did */
 static bool
 check_runs (const Lab *lab)

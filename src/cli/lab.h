@@ -5,6 +5,7 @@
 
 #pragma once
 
+#include <stdbool.h>
 #include <stdio.h>
 
 #include "lab/results.h"
@@ -23,6 +24,18 @@ int skein_cli_lab (int    argc,
 /* Likewise: lab run. @argv: from "run" on */
 int skein_cli_lab_run (int    argc,
                        char **argv);
+
+/**
+ * skein_cli_lab_do:
+ * @results: of a plan that was checked; are filled
+ * @ret_error: (out) (nullable) (transfer full): why not all could be run, one sentence
+ *
+ * Runs it, and shows how far it is where standard error is a terminal. Ctrl-C stops it.
+ *
+ * Returns: false: it was stopped
+ */
+bool skein_cli_lab_do (SkeinLabResults  *results,
+                       char            **ret_error);
 
 /* The catalogue, for people. */
 void skein_lab_print_catalogue (FILE *file);

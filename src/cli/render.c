@@ -31,7 +31,19 @@ typedef struct
   SkeinPicture   picture;
   gboolean       sampled;
   char         **pids;
+  char         **settings;
+  int            repeats;
 } Options;
+
+typedef enum
+{
+  VIEW_TIMELINE,
+  VIEW_MEMORY,
+  VIEW_LAB,
+  N_VIEWS
+} View;
+
+static const char *const view_names[N_VIEWS] = { "timeline", "memory", "lab" };
 
 /* What a drawing function needs. */
 typedef struct
@@ -55,9 +67,12 @@ parse_options (int       *argc,
       N_("Take samples, even where every switch can be recorded"), NULL },
     { "pid", 0, 0, G_OPTION_ARG_STRING_ARRAY, &options->pids, N_("Of memory: a process; may be given more than once"),
       N_("PID") },
+    { "set", 0, 0, G_OPTION_ARG_STRING_ARRAY, &options->settings,
+      N_("Of lab: set a parameter; may be given more than once"), N_("NAME=VALUE") },
+    { "repeat", 0, 0, G_OPTION_ARG_INT, &options->repeats, N_("Of lab: how often each mode is run. Default: 5"), N_("N") },
     G_OPTION_ENTRY_NULL,
   };
-  g_autoptr (GOptionContext) context = g_option_context_new (_("timeline|memory [-- COMMAND [ARGUMENT …]]"));
+  g_autoptr (GOptionContext) context = g_option_context_new (_("timeline|memory|lab [EXPERIMENT] [-- COMMAND [ARGUMENT …]]"));
   GOptionGroup *group = g_option_group_new ("render", "", "", options, NULL);
 
   g_option_group_add_entries (group, entries);
@@ -66,7 +81,8 @@ parse_options (int       *argc,
   g_option_context_set_translation_domain (context, GETTEXT_PACKAGE);
   g_option_context_set_summary (
     context, _("timeline runs a command, and draws which threads had the cores, and when.\n"
-               "memory draws the memory of processes: what is their own, what is shared, and with whom."));
+               "memory draws the memory of processes: what is their own, what is shared, and with whom.\n"
+               "lab runs an experiment, and draws its modes side by side, and what was measured."));
   g_option_context_set_description (
     context, _("Without --size the picture is as high as all that is to be seen.\n"
                "Exit status: 0 done, whatever the command's own was; 1 it failed; 2 the call is wrong."));
@@ -74,36 +90,55 @@ parse_options (int       *argc,
   return g_option_context_parse (context, argc, argv, error) && skein_picture_check_size (&options->picture, error);
 }
 
-static bool
-is_memory (int    argc,
-           char **argv)
+/* Returns: N_VIEWS: there is none of that name */
+static View
+find_view (const char *name)
 {
-  return argc > 1 && strcmp (argv[1], "memory") == 0;
+  View view = 0;
+
+  while (view < N_VIEWS && strcmp (view_names[view], name) != 0)
+    view++;
+
+  return view;
 }
 
 /* What is wrong with a call for a view, beside its name. Returns: (nullable): words */
 static const char *
-find_problem (bool            memory,
+find_problem (View            view,
+              int             argc,
               char          **command,
               const Options  *options)
 {
   bool has_command = command != NULL && command[0] != NULL;
 
-  if (memory && has_command)
-    return _("memory runs no command; say with --pid whose memory to draw");
-  if (memory && options->sampled)
-    return _("--sampled is of timeline");
-  if (memory && options->pids == NULL)
-    return _("say with --pid whose memory to draw");
-  if (!memory && options->pids != NULL)
+  if (view != VIEW_LAB && (options->settings != NULL || options->repeats != SKEIN_LAB_REPEATS))
+    return _("--set and --repeat are of lab");
+  if (view != VIEW_MEMORY && options->pids != NULL)
     return _("--pid is of memory");
-  if (!memory && !has_command)
-    return _("say which command to run, after “--”");
 
-  return NULL;
+  switch (view)
+    {
+    case VIEW_LAB:
+      if (has_command)
+        return _("lab runs no command; say which experiment");
+      return argc == 3 ? NULL : argc < 3 ? _("say which experiment; “skein-cli lab list” lists them")
+                                         : _("one experiment at a time");
+
+    case VIEW_MEMORY:
+      if (has_command)
+        return _("memory runs no command; say with --pid whose memory to draw");
+      if (options->sampled)
+        return _("--sampled is of timeline and lab");
+      return options->pids != NULL ? NULL : _("say with --pid whose memory to draw");
+
+    case VIEW_TIMELINE:
+    case N_VIEWS:
+    default:
+      return has_command ? NULL : _("say which command to run, after “--”");
+    }
 }
 
-/* What stands before "--" is ours: a view, and at most a file. */
+/* What stands before "--" is ours: a view, and at most an experiment. */
 static bool
 check_call (int       argc,
             char    **argv,
@@ -111,33 +146,45 @@ check_call (int       argc,
             Options  *options,
             GError  **error)
 {
+  View view = argc > 1 ? find_view (argv[1]) : N_VIEWS;
   const char *problem;
 
-  if (argc > 1 && !is_memory (argc, argv) && strcmp (argv[1], "timeline") != 0)
+  if (argc > 1 && view == N_VIEWS)
     {
       g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
-                   _("“%s” cannot be drawn; timeline and memory can"), argv[1]);
+                   _("“%s” cannot be drawn; timeline, memory and lab can"), argv[1]);
 
       return false;
     }
 
-  if (argc > 2)
+  if (argc > 2 && view != VIEW_LAB)
     {
-      g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE, is_memory (argc, argv)
+      g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE, view == VIEW_MEMORY
                      ? _("%s: files cannot be drawn; give processes with --pid")
                      : _("%s: files cannot be drawn; give a command after “--”"), argv[2]);
 
       return false;
     }
 
-  problem = argc < 2 ? _("say what to draw: timeline or memory")
-                     : find_problem (is_memory (argc, argv), command, options);
+  problem = argc < 2 ? _("say what to draw: timeline, memory or lab") : find_problem (view, argc, command, options);
   if (problem == NULL)
     problem = skein_picture_check_output (&options->picture);
   if (problem != NULL)
     g_set_error_literal (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE, problem);
 
   return problem == NULL;
+}
+
+/* Of an experiment. Returns: whether it can be run */
+static bool
+check_plan (char          **argv,
+            const Options  *options,
+            SkeinLabPlan   *plan,
+            GError        **error)
+{
+  return find_view (argv[1]) != VIEW_LAB ||
+         skein_render_plan_lab (plan, argv[2], (const char *const *) options->settings, options->repeats,
+                                options->sampled, error);
 }
 
 /* A process's number: its place in the family. */
@@ -321,24 +368,29 @@ skein_cli_render (int    argc,
                   char **argv)
 {
   char **command = split_command (&argc, argv);
-  Options options = { 0 };
+  Options options = { .repeats = SKEIN_LAB_REPEATS };
   g_autoptr (GError) error = NULL;
   int status = EXIT_WRONG_CALL;
+  SkeinLabPlan plan = { 0 };
   FILE *file;
 
   g_set_prgname ("skein-cli render");
 
-  if (!parse_options (&argc, &argv, &options, &error) || !check_call (argc, argv, command, &options, &error))
+  if (!parse_options (&argc, &argv, &options, &error) || !check_call (argc, argv, command, &options, &error) ||
+      !check_plan (argv, &options, &plan, &error))
     g_printerr ("skein-cli render: %s\n", error->message);
   else if ((file = fopen (options.picture.output, "wbe")) == NULL) /* before the command is run in vain */
     status = skein_render_fail (options.picture.output, g_strerror (errno));
-  else if (is_memory (argc, argv))
+  else if (find_view (argv[1]) == VIEW_LAB)
+    status = skein_render_lab (&options.picture, &plan, file);
+  else if (find_view (argv[1]) == VIEW_MEMORY)
     status = skein_render_memory (&options.picture, (const char *const *) options.pids, file);
   else
     status = record_and_draw (&options, command, file);
 
   skein_picture_clear (&options.picture);
   g_strfreev (options.pids);
+  g_strfreev (options.settings);
 
   return status;
 }

@@ -11,6 +11,7 @@
 #include <glib.h>
 
 #include "cli/picture.h"
+#include "lab/plan.h"
 #include "store/store.h"
 #include "trace/command.h"
 
@@ -73,6 +74,33 @@ void skein_rendering_clear (SkeinRendering *self);
 int skein_render_memory (const SkeinPicture *picture,
                          const char *const  *pids,
                          FILE               *file);
+
+/**
+ * skein_render_plan_lab:
+ * @plan: (out): what is to be run
+ * @settings: (nullable) (array zero-terminated=1): as of --set
+ *
+ * Returns: false, with @error set, if there is no such experiment, or it cannot be run like that
+ */
+bool skein_render_plan_lab (SkeinLabPlan       *plan,
+                            const char         *experiment,
+                            const char *const  *settings,
+                            int                 repeats,
+                            bool                sampled,
+                            GError            **error);
+
+/**
+ * skein_render_lab:
+ * @plan: was checked
+ * @file: is closed
+ *
+ * Runs it, and draws what it showed.
+ *
+ * Returns: an exit status
+ */
+int skein_render_lab (const SkeinPicture *picture,
+                      const SkeinLabPlan *plan,
+                      FILE               *file);
 
 /* Says on standard error what failed, and why. Returns: an exit status */
 int skein_render_fail (const char *what,

@@ -126,12 +126,13 @@ skein_lab_write_file (const SkeinLabResults *results,
 {
   bool is_dark = dark && format != SKEIN_LAB_FILE_PDF;
   g_autoptr (SkeinPalette) palette = skein_palette_new (is_dark, false, 1.0);
-  g_autoptr (PangoContext) text = text_new ();
+  PangoContext *text = text_new ();
   g_autoptr (SkeinLabSheet) sheet = skein_lab_sheet_new (results, repeat, palette, text, WIDTH);
   FILE *file = fopen (path, "wbe");
   cairo_status_t status;
   int result = 0;
 
+  g_object_unref (text);
   if (file == NULL)
     return -errno;
 
