@@ -91,6 +91,8 @@ static const struct
   { "win.page(0)", { "<Alt>1" } },
   { "win.page(1)", { "<Alt>2" } },
   { "win.page(2)", { "<Alt>3" } },
+  { "win.page(3)", { "<Alt>4" } },
+  { "win.launch", { "<Control>l" } },
   { "win.next-page(1)", { "<Control>Page_Down" } },
   { "win.next-page(-1)", { "<Control>Page_Up" } },
   { "window.close", { "<Control>w" } },

@@ -17,10 +17,9 @@
 #include <string.h>
 
 /* At the normal text size. */
-#define NAME_WIDTH  180
-#define LEAST_NAME  110
-#define CHAR_WIDTH  8
-#define CELL_ROOM   22
+#define CHAR_WIDTH 7
+#define CELL_ROOM  20
+#define NAME_ROOM  40 /* the dot, too */
 
 /* The model: the words as they are. */
 
@@ -137,6 +136,17 @@ width_of (const SkeinLabTable *table,
   return (int) chars * CHAR_WIDTH + CELL_ROOM;
 }
 
+static int
+width_of_names (const SkeinLabTable *table)
+{
+  long chars = 0;
+
+  for (guint row = 0; row < table->names->len; row++)
+    chars = MAX (chars, g_utf8_strlen (g_ptr_array_index (table->names, row), -1));
+
+  return (int) chars * (CHAR_WIDTH + 1) + NAME_ROOM;
+}
+
 /* Another set of columns, or wider ones, is another table. */
 static char *
 dup_shape (const SkeinLabTable *table)
@@ -157,7 +167,7 @@ make_table (SkeinLabMeasured    *self,
   g_autofree SkeinTableColumn *columns = g_new0 (SkeinTableColumn, table->columns->len + 1);
 
   columns[0] = (SkeinTableColumn) {
-    .id = "mode", .title = _ ("Mode"), .width = NAME_WIDTH, .min_width = LEAST_NAME,
+    .id = "mode", .title = _ ("Mode"), .width = width_of_names (table), .min_width = width_of_names (table),
     .flags = SKEIN_TABLE_COLUMN_ALWAYS | SKEIN_TABLE_COLUMN_EXPAND,
   };
 

@@ -12,8 +12,8 @@
 
 #include <string.h>
 
-/* Milliseconds from one look at the run that goes on to the next. */
-#define GROWTH_MS 100
+/* Milliseconds from one look at the run that goes on to the next: to draw it takes time that it wants, too. */
+#define GROWTH_MS 200
 
 /* What is kept of an experiment while another one is looked at. */
 typedef struct
@@ -32,6 +32,7 @@ struct _SkeinLabModel
   Bench          *bench;   /* of the chosen one */
   Bench          *running;
   SkeinLabRunner *runner;
+  gboolean        is_stopped;
   gboolean        watched;
   guint           growth; /* source */
 };
@@ -119,7 +120,9 @@ ended_cb (SkeinLabRun *run,
 {
   SkeinLabModel *self = data;
 
-  skein_lab_results_add (self->running->results, run);
+  /* One that was stopped tells nothing. */
+  if (!self->is_stopped || run->has_ended)
+    skein_lab_results_add (self->running->results, run);
   changed (self);
 }
 
@@ -194,6 +197,7 @@ skein_lab_model_run (SkeinLabModel *self,
   g_clear_pointer (&self->bench->results, skein_lab_results_free);
   self->bench->results = results;
   self->bench->repeat = SKEIN_LAB_TYPICAL;
+  self->is_stopped = FALSE;
   self->running = self->bench;
   self->runner = skein_lab_runner_new (&plan, program, &events, self);
   changed (self);
@@ -202,6 +206,7 @@ skein_lab_model_run (SkeinLabModel *self,
 void
 skein_lab_model_stop (SkeinLabModel *self)
 {
+  self->is_stopped = TRUE;
   if (self->runner != NULL)
     skein_lab_runner_stop (self->runner);
 }

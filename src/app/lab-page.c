@@ -30,12 +30,13 @@ struct _SkeinLabPage
   SkeinLabModel     *model;
   SkeinSession      *session;
   GtkWidget         *spins[SKEIN_EXPERIMENT_PARAMETERS];
-  GtkWidget         *run;
   gboolean           filling; /* the page itself changes what is chosen */
 
   GtkWidget         *scrolled;
   GtkLabel          *title;
   GtkLabel          *idea;
+  GtkWidget         *export;
+  GtkWidget         *run;
   GtkBox            *parameters;
   GtkWidget         *progress;
   GtkLabel          *progress_words;
@@ -51,7 +52,6 @@ struct _SkeinLabPage
   SkeinLabMeasured  *measured;
   GtkWidget         *finding_box;
   GtkLabel          *finding;
-  GMenuModel        *export_menu;
 };
 
 G_DEFINE_FINAL_TYPE (SkeinLabPage, skein_lab_page, GTK_TYPE_WIDGET)
@@ -102,7 +102,7 @@ add_spin (SkeinLabPage *self,
   g_autofree char *tip = g_strdup_printf (_ ("%s From %.0f to %.0f."), text, least, most);
 
   gtk_spin_button_set_value (GTK_SPIN_BUTTON (spin), value);
-  gtk_editable_set_width_chars (GTK_EDITABLE (spin), 4);
+  gtk_editable_set_width_chars (GTK_EDITABLE (spin), 3);
   gtk_widget_set_tooltip_text (spin, tip);
   gtk_accessible_update_property (GTK_ACCESSIBLE (spin), GTK_ACCESSIBLE_PROPERTY_LABEL, title,
                                   GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, tip, -1);
@@ -171,34 +171,6 @@ add_parameter (SkeinLabPage       *self,
 }
 
 static void
-add_buttons (SkeinLabPage *self)
-{
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
-  GtkWidget *export = gtk_menu_button_new ();
-  GtkWidget *content = adw_button_content_new ();
-
-  gtk_menu_button_set_label (GTK_MENU_BUTTON (export), _ ("Export"));
-  gtk_menu_button_set_menu_model (GTK_MENU_BUTTON (export), self->export_menu);
-  gtk_widget_set_tooltip_text (export, _ ("Keep what came out as a picture, a page, a table"));
-  gtk_accessible_update_property (GTK_ACCESSIBLE (export), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Export"), -1);
-
-  adw_button_content_set_icon_name (ADW_BUTTON_CONTENT (content), "media-playback-start-symbolic");
-  adw_button_content_set_label (ADW_BUTTON_CONTENT (content), _ ("Run All Modes"));
-  self->run = gtk_button_new ();
-  gtk_button_set_child (GTK_BUTTON (self->run), content);
-  gtk_widget_add_css_class (self->run, "suggested-action");
-  gtk_widget_set_tooltip_text (self->run, _ ("Do the work in every mode, by turns, and compare"));
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->run), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Run all modes"), -1);
-  g_signal_connect_object (self->run, "clicked", G_CALLBACK (run_clicked_cb), self, G_CONNECT_SWAPPED);
-
-  gtk_widget_set_hexpand (box, TRUE);
-  gtk_widget_set_halign (box, GTK_ALIGN_END);
-  gtk_box_append (GTK_BOX (box), export);
-  gtk_box_append (GTK_BOX (box), self->run);
-  gtk_box_append (self->parameters, box);
-}
-
-static void
 make_parameters (SkeinLabPage *self)
 {
   const SkeinLabPlan *plan = skein_lab_model_get_plan (self->model);
@@ -215,7 +187,6 @@ make_parameters (SkeinLabPage *self)
   spin = add_spin (self, _ ("Repeat"), _ ("How often each mode runs: what is shown is the median of them."), "×", 1.0,
                    SKEIN_LAB_MOST_REPEATS, plan->repeats);
   g_signal_connect (spin, "value-changed", G_CALLBACK (repeats_changed_cb), self);
-  add_buttons (self);
 }
 
 /* What goes on */
@@ -330,6 +301,7 @@ show_outcome (SkeinLabPage *self)
   gtk_widget_set_visible (self->stale, skein_lab_model_is_stale (self->model));
   gtk_widget_set_visible (self->finding_box, finding != NULL);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "lab.export", has_runs);
+  gtk_widget_set_sensitive (self->export, has_runs);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "lab.see", has_runs);
   set_label (self->caption, words != NULL ? words : "");
   set_label (self->finding, finding != NULL ? finding : "");
@@ -518,6 +490,8 @@ skein_lab_page_class_init (SkeinLabPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, SkeinLabPage, scrolled);
   gtk_widget_class_bind_template_child (widget_class, SkeinLabPage, title);
   gtk_widget_class_bind_template_child (widget_class, SkeinLabPage, idea);
+  gtk_widget_class_bind_template_child (widget_class, SkeinLabPage, export);
+  gtk_widget_class_bind_template_child (widget_class, SkeinLabPage, run);
   gtk_widget_class_bind_template_child (widget_class, SkeinLabPage, parameters);
   gtk_widget_class_bind_template_child (widget_class, SkeinLabPage, progress);
   gtk_widget_class_bind_template_child (widget_class, SkeinLabPage, progress_words);
@@ -533,7 +507,6 @@ skein_lab_page_class_init (SkeinLabPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, SkeinLabPage, measured);
   gtk_widget_class_bind_template_child (widget_class, SkeinLabPage, finding_box);
   gtk_widget_class_bind_template_child (widget_class, SkeinLabPage, finding);
-  gtk_widget_class_bind_template_child (widget_class, SkeinLabPage, export_menu);
   gtk_widget_class_bind_template_callback (widget_class, run_clicked_cb);
   gtk_widget_class_bind_template_callback (widget_class, stop_clicked_cb);
   gtk_widget_class_bind_template_callback (widget_class, repeat_selected_cb);

@@ -16,7 +16,7 @@
 #define BUTTON_SIZE 30
 
 /* Words for screen readers change once in so many frames of a live run: faster than that nobody listens. */
-#define SPEECH_FRAMES 10
+#define SPEECH_FRAMES 5
 
 struct _SkeinLabView
 {

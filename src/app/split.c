@@ -32,6 +32,7 @@ typedef struct
   guint      wanted : 1;  /* shown where it fits */
   guint      floating : 1; /* shown although it does not fit, over the content */
   guint      docked : 1;  /* it fits */
+  guint      absent : 1;  /* what the content shows has no such pane */
 } SkeinPane;
 
 struct _SkeinSplit
@@ -55,6 +56,7 @@ enum {
   PROP_DOCK_INSPECTOR,
   PROP_SIDEBAR_WIDTH,
   PROP_INSPECTOR_WIDTH,
+  PROP_HAS_INSPECTOR,
   PROP_NARROW,
   N_PROPS
 };
@@ -66,7 +68,7 @@ G_DEFINE_FINAL_TYPE (SkeinSplit, skein_split, GTK_TYPE_WIDGET)
 static gboolean
 is_shown (const SkeinPane *pane)
 {
-  return pane->child != NULL && (pane->docked ? pane->wanted : pane->floating);
+  return pane->child != NULL && !pane->absent && (pane->docked ? pane->wanted : pane->floating);
 }
 
 static int
@@ -140,7 +142,7 @@ set_shown (SkeinSplit *self,
   SkeinPane *pane = &self->panes[side];
   SkeinPane *other = &self->panes[side == SIDEBAR ? INSPECTOR : SIDEBAR];
 
-  if (is_shown (pane) == !!shown)
+  if (is_shown (pane) == !!shown || pane->absent)
     return;
 
   if (pane->docked)
@@ -155,6 +157,20 @@ set_shown (SkeinSplit *self,
       notify_side (self, side == SIDEBAR ? INSPECTOR : SIDEBAR);
     }
 
+  update_children (self);
+  notify_side (self, side);
+}
+
+static void
+set_absent (SkeinSplit *self,
+            SkeinSide   side,
+            gboolean    absent)
+{
+  if (self->panes[side].absent == !!absent)
+    return;
+
+  self->panes[side].absent = !!absent;
+  self->panes[side].floating = FALSE;
   update_children (self);
   notify_side (self, side);
 }
@@ -455,6 +471,10 @@ skein_split_set_property (GObject      *object,
       gtk_widget_queue_allocate (GTK_WIDGET (self));
       break;
 
+    case PROP_HAS_INSPECTOR:
+      set_absent (self, INSPECTOR, !g_value_get_boolean (value));
+      break;
+
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
     }
@@ -504,6 +524,7 @@ skein_split_class_init (SkeinSplitClass *klass)
   properties[PROP_DOCK_INSPECTOR] = g_param_spec_boolean ("dock-inspector", NULL, NULL, TRUE, own);
   properties[PROP_SIDEBAR_WIDTH] = g_param_spec_int ("sidebar-width", NULL, NULL, 0, G_MAXINT, 264, own);
   properties[PROP_INSPECTOR_WIDTH] = g_param_spec_int ("inspector-width", NULL, NULL, 0, G_MAXINT, 288, own);
+  properties[PROP_HAS_INSPECTOR] = g_param_spec_boolean ("has-inspector", NULL, NULL, TRUE, given);
   properties[PROP_NARROW] =
     g_param_spec_boolean ("narrow", NULL, NULL, FALSE, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, properties);

@@ -28,6 +28,7 @@ G_BEGIN_DECLS
  *   it fits; to be kept in settings
  * - `sidebar-width`, `inspector-width` (int): of the docked panes, in
  *   pixels at the normal text size
+ * - `has-inspector` (boolean, write-only): without, it takes no room, and what the user wants of it is kept
  * - `narrow` (boolean, read-only): not even the sidebar fits
  */
 G_DECLARE_FINAL_TYPE (SkeinSplit, skein_split, SKEIN, SPLIT, GtkWidget)

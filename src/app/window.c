@@ -8,6 +8,9 @@
 #include "app/window.h"
 
 #include "app/inspector.h"
+#include "app/lab-catalogue.h"
+#include "app/lab-page.h"
+#include "app/launcher.h"
 #include "app/memory-inspector.h"
 #include "app/memory-page.h"
 #include "app/processes-page.h"
@@ -29,6 +32,8 @@ struct _SkeinWindow
   GtkWidget            *sidebar;
   GtkWidget            *processes_page;
   SkeinMemoryModel     *memory;
+  SkeinLabModel        *lab;
+  GtkStack             *sidebars;
   GtkStack             *inspectors;
 
   AdwToastOverlay      *toasts;
@@ -36,6 +41,10 @@ struct _SkeinWindow
   GtkWidget            *switcher;
   GtkWidget            *title;
   AdwButtonContent     *pause_content;
+  GtkMenuButton        *launch;
+  AdwButtonContent     *launch_content;
+  GtkWidget            *inspector_button;
+  SkeinLauncher        *launcher;
   SkeinSplit           *split;
   AdwViewStack         *pages;
   SkeinStatusBar       *status_bar;
@@ -44,7 +53,7 @@ struct _SkeinWindow
 
 G_DEFINE_FINAL_TYPE (SkeinWindow, skein_window, ADW_TYPE_APPLICATION_WINDOW)
 
-static const char *const page_names[] = { "timeline", "memory", "processes" };
+static const char *const page_names[] = { "timeline", "memory", "processes", "lab" };
 
 static void
 page_activated_cb (GtkWidget  *widget,
@@ -80,6 +89,9 @@ search_activated_cb (GtkWidget  *widget,
 {
   SkeinWindow *self = SKEIN_WINDOW (widget);
 
+  /* The Lab has another list in its place. */
+  if (g_strcmp0 (adw_view_stack_get_visible_child_name (self->pages), "lab") == 0)
+    skein_window_show_page (self, "processes");
   skein_split_set_show_sidebar (self->split, TRUE);
   skein_sidebar_focus_search (SKEIN_SIDEBAR (self->sidebar));
 }
@@ -93,6 +105,63 @@ open_process_activated_cb (GtkWidget  *widget,
 
   skein_window_show_page (self, "processes");
   skein_processes_page_open (SKEIN_PROCESSES_PAGE (self->processes_page), g_variant_get_uint64 (parameter));
+}
+
+static void
+show_page_activated_cb (GtkWidget  *widget,
+                        const char *action,
+                        GVariant   *parameter)
+{
+  skein_window_show_page (SKEIN_WINDOW (widget), g_variant_get_string (parameter, NULL));
+}
+
+static void
+show_experiment_activated_cb (GtkWidget  *widget,
+                              const char *action,
+                              GVariant   *parameter)
+{
+  SkeinWindow *self = SKEIN_WINDOW (widget);
+  const SkeinExperimentInfo *experiment = skein_experiment_find (g_variant_get_string (parameter, NULL));
+
+  if (experiment != NULL)
+    skein_lab_model_set_experiment (self->lab, experiment);
+  skein_window_show_page (self, "lab");
+}
+
+/* To a live view, with the way back. */
+static void
+leave_lab_activated_cb (GtkWidget  *widget,
+                        const char *action,
+                        GVariant   *parameter)
+{
+  SkeinWindow *self = SKEIN_WINDOW (widget);
+  AdwToast *toast = adw_toast_new (_ ("The processes of the experiment are selected"));
+
+  skein_window_show_page (self, g_variant_get_string (parameter, NULL));
+  adw_toast_set_button_label (toast, _ ("Back to the Lab"));
+  adw_toast_set_action_name (toast, "win.show-page");
+  adw_toast_set_action_target (toast, "s", "lab");
+  adw_toast_overlay_add_toast (self->toasts, toast);
+}
+
+/* A sidebar that lies over the page goes: what was chosen in it is to be seen. */
+static void
+show_content_activated_cb (GtkWidget  *widget,
+                           const char *action,
+                           GVariant   *parameter)
+{
+  SkeinWindow *self = SKEIN_WINDOW (widget);
+
+  if (skein_split_get_narrow (self->split))
+    skein_split_set_show_sidebar (self->split, FALSE);
+}
+
+static void
+launch_activated_cb (GtkWidget  *widget,
+                     const char *action,
+                     GVariant   *parameter)
+{
+  gtk_menu_button_popup (SKEIN_WINDOW (widget)->launch);
 }
 
 static void
@@ -161,14 +230,19 @@ update_narrow (SkeinWindow *self)
   gtk_stack_set_visible_child (self->titles, narrow ? self->title : self->switcher);
   adw_view_switcher_bar_set_reveal (self->switcher_bar, narrow);
   adw_button_content_set_label (self->pause_content, narrow ? "" : _ ("Pause"));
+  adw_button_content_set_label (self->launch_content, narrow ? "" : _ ("Launch"));
 }
 
-/* What the inspector says is about what the page shows. */
+/* What stands beside the page is about what the page shows. */
 static void
-update_inspector (SkeinWindow *self)
+update_sides (SkeinWindow *self)
 {
   const char *page = adw_view_stack_get_visible_child_name (self->pages);
+  gboolean is_lab = g_strcmp0 (page, "lab") == 0;
 
+  gtk_stack_set_visible_child_name (self->sidebars, is_lab ? "experiments" : "processes");
+  g_object_set (self->split, "has-inspector", !is_lab, NULL);
+  gtk_widget_set_visible (self->inspector_button, !is_lab);
   gtk_stack_set_visible_child_name (self->inspectors, g_strcmp0 (page, "memory") == 0 ? "memory" : "time");
 }
 
@@ -198,6 +272,7 @@ skein_window_dispose (GObject *object)
 
   g_clear_object (&self->state);
   g_clear_object (&self->memory);
+  g_clear_object (&self->lab);
   g_clear_object (&self->session);
 
   G_OBJECT_CLASS (skein_window_parent_class)->dispose (object);
@@ -215,6 +290,7 @@ skein_window_class_init (SkeinWindowClass *klass)
   widget_class->realize = skein_window_realize;
   GTK_WINDOW_CLASS (klass)->close_request = skein_window_close_request;
 
+  g_type_ensure (SKEIN_TYPE_LAUNCHER);
   g_type_ensure (SKEIN_TYPE_SPLIT);
   g_type_ensure (SKEIN_TYPE_STATUS_BAR);
 
@@ -224,6 +300,10 @@ skein_window_class_init (SkeinWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, SkeinWindow, switcher);
   gtk_widget_class_bind_template_child (widget_class, SkeinWindow, title);
   gtk_widget_class_bind_template_child (widget_class, SkeinWindow, pause_content);
+  gtk_widget_class_bind_template_child (widget_class, SkeinWindow, launch);
+  gtk_widget_class_bind_template_child (widget_class, SkeinWindow, launch_content);
+  gtk_widget_class_bind_template_child (widget_class, SkeinWindow, inspector_button);
+  gtk_widget_class_bind_template_child (widget_class, SkeinWindow, launcher);
   gtk_widget_class_bind_template_child (widget_class, SkeinWindow, split);
   gtk_widget_class_bind_template_child (widget_class, SkeinWindow, pages);
   gtk_widget_class_bind_template_child (widget_class, SkeinWindow, status_bar);
@@ -234,6 +314,11 @@ skein_window_class_init (SkeinWindowClass *klass)
   gtk_widget_class_install_action (widget_class, "win.search", NULL, search_activated_cb);
   gtk_widget_class_install_action (widget_class, "win.open-process", "t", open_process_activated_cb);
   gtk_widget_class_install_action (widget_class, "win.toast", "s", toast_activated_cb);
+  gtk_widget_class_install_action (widget_class, "win.show-page", "s", show_page_activated_cb);
+  gtk_widget_class_install_action (widget_class, "win.show-experiment", "s", show_experiment_activated_cb);
+  gtk_widget_class_install_action (widget_class, "win.leave-lab", "s", leave_lab_activated_cb);
+  gtk_widget_class_install_action (widget_class, "win.show-content", NULL, show_content_activated_cb);
+  gtk_widget_class_install_action (widget_class, "win.launch", NULL, launch_activated_cb);
 
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_question, 0, "win.show-help-overlay", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_question, GDK_SHIFT_MASK, "win.show-help-overlay", NULL);
@@ -281,6 +366,19 @@ add_property_action (SkeinWindow *self,
 }
 
 static GtkWidget *
+make_sidebars (SkeinWindow *self)
+{
+  GtkWidget *stack = gtk_stack_new ();
+
+  self->sidebars = GTK_STACK (stack);
+  gtk_widget_add_css_class (stack, "sidebars");
+  gtk_stack_add_named (self->sidebars, self->sidebar, "processes");
+  gtk_stack_add_named (self->sidebars, skein_lab_catalogue_new (self->lab), "experiments");
+
+  return stack;
+}
+
+static GtkWidget *
 make_inspectors (SkeinWindow *self)
 {
   GtkWidget *stack = gtk_stack_new ();
@@ -291,7 +389,7 @@ make_inspectors (SkeinWindow *self)
   gtk_widget_add_css_class (stack, "inspector");
   gtk_stack_add_named (self->inspectors, skein_inspector_new (self->session), "time");
   gtk_stack_add_named (self->inspectors, skein_memory_inspector_new (self->memory), "memory");
-  g_signal_connect_object (self->pages, "notify::visible-child-name", G_CALLBACK (update_inspector), self,
+  g_signal_connect_object (self->pages, "notify::visible-child-name", G_CALLBACK (update_sides), self,
                            G_CONNECT_SWAPPED);
 
   return stack;
@@ -325,19 +423,23 @@ skein_window_new (GtkApplication *application,
   self->session = g_object_ref (session);
   self->state = g_settings_get_child (skein_session_get_settings (session), "state");
   self->memory = skein_memory_model_new (session);
+  self->lab = skein_lab_model_new ();
   self->sidebar = GTK_WIDGET (skein_sidebar_new (session));
   self->processes_page = GTK_WIDGET (skein_processes_page_new (session));
 
   g_object_set (self->split,
-                "sidebar", self->sidebar,
+                "sidebar", make_sidebars (self),
                 "inspector", make_inspectors (self),
                 NULL);
   skein_status_bar_set_session (self->status_bar, session);
+  skein_launcher_set_session (self->launcher, session);
+  gtk_menu_button_set_popover (self->launch, skein_launcher_make_menu (self->launcher));
 
   timeline_page = skein_timeline_page_new (session);
   add_page (self, timeline_page, "timeline", _ ("Timeline"), "skein-timeline-symbolic");
   add_page (self, skein_memory_page_new (self->memory), "memory", _ ("Memory"), "skein-memory-symbolic");
   add_page (self, self->processes_page, "processes", _ ("Processes"), "skein-processes-symbolic");
+  add_page (self, skein_lab_page_new (self->lab, session), "lab", _ ("Lab"), "skein-lab-symbolic");
 
   /* One and the same sentence need not be said twice. */
   g_object_bind_property (self->split, "show-inspector",
@@ -351,7 +453,7 @@ skein_window_new (GtkApplication *application,
   g_signal_connect_object (self->split, "notify::narrow", G_CALLBACK (update_narrow), self, G_CONNECT_SWAPPED);
   update_narrow (self);
   restore_state (self);
-  update_inspector (self);
+  update_sides (self);
 
   return self;
 }

@@ -11,7 +11,7 @@
 
 #include <glib/gi18n.h>
 
-#include "present/format.h"
+#include "base/format.h"
 
 #define BOX_RADIUS   3.0
 #define END_WIDTH    2.0
@@ -73,10 +73,13 @@ draw_box (SkeinLabScene      *self,
   double height = height_of (stay->task, lane_height);
   char number[16];
 
-  if (width >= LEAST_WITH_GAP)
-    width -= 1.0;
-  skein_lab_round_box (cr, self->lanes_x + box->x, y + lane_height - height, width, height,
-                       width >= LEAST_WITH_GAP ? BOX_RADIUS : 0.0);
+  if (stay->task == SKEIN_LAB_OTHERS_TASK)
+    cairo_rectangle (cr, self->lanes_x + box->x, y + lane_height - height, width, height);
+  else
+    {
+      width -= width >= LEAST_WITH_GAP ? 1.0 : 0.0;
+      skein_lab_round_box (cr, self->lanes_x + box->x, y, width, height, width >= LEAST_WITH_GAP ? BOX_RADIUS : 0.0);
+    }
   skein_colour_set_source (&colour, cr);
   cairo_fill (cr);
 

@@ -13,7 +13,7 @@
 #include <glib/gi18n.h>
 
 #include "present/axis-ticks.h"
-#include "present/format.h"
+#include "base/format.h"
 
 /* Of a line of text at the normal size: all that follows is for that. */
 #define NORMAL_LINE 17
@@ -256,15 +256,16 @@ measure_left (SkeinLabScene      *self,
 }
 
 static int
-measure_right (const SkeinLabScene *self,
-               const SkeinLabCard  *card)
+measure_right (SkeinLabScene      *self,
+               const SkeinLabCard *card)
 {
   int large = skein_texts_get_line_height (self->texts, SKEIN_TEXT_LARGE);
 
   if (card->wall[0] == '\0')
     return self->button_size;
 
-  return large + 2 + self->small_height + 4 + self->small_height;
+  return large + 2 + self->small_height + 4 +
+         skein_texts_measure_lines (self->texts, card->at_once, self->right_width, SKEIN_TEXT_SMALL);
 }
 
 static void
@@ -501,7 +502,6 @@ draw_right (SkeinLabScene           *self,
   SkeinColour gain = colour_of_gain (self);
   SkeinTextStyle side = self->narrow ? SKEIN_TEXT_RIGHT : SKEIN_TEXT_PLAIN;
   int y = place->card.y + SKEIN_LAB_PADDING;
-  int width = self->right_width - (self->narrow ? self->button_size : 0);
 
   if (!self->narrow)
     y = place->card.y + (place->card.height - measure_right (self, card)) / 2;
@@ -509,11 +509,16 @@ draw_right (SkeinLabScene           *self,
   skein_texts_draw (self->texts, cr, card->wall, self->right_x, y, self->right_width - self->button_size,
                     SKEIN_TEXT_LARGE | SKEIN_TEXT_BOLD | side, &self->palette->text);
   y += skein_texts_get_line_height (self->texts, SKEIN_TEXT_LARGE) + 2;
-  skein_texts_draw (self->texts, cr, card->speed_up, self->right_x, y, width, SKEIN_TEXT_SMALL | SKEIN_TEXT_BOLD | side,
+  skein_texts_draw (self->texts, cr, card->speed_up, self->right_x, y, self->right_width,
+                    SKEIN_TEXT_SMALL | SKEIN_TEXT_BOLD | side,
                     card->is_faster ? &gain : &self->palette->dim);
   y += self->small_height + 4;
-  skein_texts_draw (self->texts, cr, card->at_once, self->right_x, y, width, SKEIN_TEXT_SMALL | side,
-                    &self->palette->dim);
+  if (self->narrow)
+    skein_texts_draw (self->texts, cr, card->at_once, self->right_x, y, self->right_width, SKEIN_TEXT_SMALL | side,
+                      &self->palette->dim);
+  else
+    skein_texts_draw_lines (self->texts, cr, card->at_once, self->right_x, y, self->right_width, SKEIN_TEXT_SMALL,
+                            &self->palette->dim);
 }
 
 static void

@@ -7,7 +7,8 @@
 
 #include "present/lab-cards.h"
 
-#include "present/format.h"
+#include "base/format.h"
+#include "present/lab-lanes.h"
 
 #include <math.h>
 
@@ -201,6 +202,21 @@ is_first (const SkeinLabPlan *plan,
   return true;
 }
 
+static char *
+dup_at_once (const SkeinLabRun *run)
+{
+  g_autoptr (SkeinLabLanes) lanes = skein_lab_lanes_new (run);
+  unsigned at_once = skein_lab_lanes_count_at_once (lanes);
+  double under_way = run->figures[SKEIN_LAB_CONCURRENCY_MOST];
+  double mean = run->figures[SKEIN_LAB_PARALLELISM];
+
+  if (at_once > 0 && !isnan (under_way))
+    /* Translators: of six tasks under way two at most were on a core at an instant */
+    return g_strdup_printf (_ ("at once: %u of %.0f"), at_once, under_way);
+
+  return isnan (mean) ? NULL : g_strdup_printf (_ ("%.2f at once, on average"), mean);
+}
+
 static void
 say_time (SkeinLabCard          *card,
           const SkeinLabPlan    *plan,
@@ -210,8 +226,6 @@ say_time (SkeinLabCard          *card,
   const SkeinLabRun *run = card->run;
   double wall = run->figures[SKEIN_LAB_WALL];
   double speed_up = speed_up_of (results, card->mode, run, repeat);
-  double most = run->figures[SKEIN_LAB_PARALLELISM_MOST];
-  double mean = run->figures[SKEIN_LAB_PARALLELISM];
   char text[SKEIN_FORMAT_SIZE];
 
   if (!isnan (wall))
@@ -227,11 +241,7 @@ say_time (SkeinLabCard          *card,
   else
     card->speed_up = g_strdup_printf (_ ("%.2f ×"), speed_up);
 
-  /* Translators: of six tasks two at most were on a core at an instant */
-  if (!isnan (most) && run->tasks->len > 0)
-    card->at_once = g_strdup_printf (_ ("at once: %.0f of %u"), most, run->tasks->len);
-  else if (!isnan (mean))
-    card->at_once = g_strdup_printf (_ ("at once: %.2f, on average"), mean);
+  card->at_once = dup_at_once (run);
 }
 
 static const char *

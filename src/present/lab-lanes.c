@@ -674,3 +674,54 @@ skein_lab_lanes_sum (const SkeinLabLanes *self,
 
   ret->n_tasks = g_hash_table_size (tasks);
 }
+
+unsigned
+skein_lab_lanes_count_at_once (const SkeinLabLanes *self)
+{
+  g_autofree guint *next = g_new0 (guint, MAX (self->n_cores, 1));
+  int64_t time_ns = INT64_MIN;
+  unsigned most = 0;
+
+  /* It only becomes more where a stay begins: each is looked at, in the order of time. */
+  while (self->has_tasks)
+    {
+      unsigned n = 0;
+      guint first = self->n_cores;
+      int64_t start_ns = INT64_MAX;
+
+      for (guint i = 0; i < self->n_cores; i++)
+        {
+          const GArray *stays = self->cores[i].stays;
+
+          while (next[i] < stays->len && g_array_index (stays, SkeinLabStay, next[i]).end_ns <= time_ns)
+            next[i]++;
+          if (next[i] >= stays->len)
+            continue;
+
+          n += g_array_index (stays, SkeinLabStay, next[i]).start_ns <= time_ns &&
+               g_array_index (stays, SkeinLabStay, next[i]).task < SKEIN_LAB_NO_TASK;
+        }
+
+      most = MAX (most, n);
+
+      for (guint i = 0; i < self->n_cores; i++)
+        {
+          const GArray *stays = self->cores[i].stays;
+          guint later = next[i];
+
+          if (later < stays->len && g_array_index (stays, SkeinLabStay, later).start_ns <= time_ns)
+            later++;
+          if (later < stays->len && g_array_index (stays, SkeinLabStay, later).start_ns < start_ns)
+            {
+              start_ns = g_array_index (stays, SkeinLabStay, later).start_ns;
+              first = i;
+            }
+        }
+
+      if (first == self->n_cores)
+        break;
+      time_ns = start_ns;
+    }
+
+  return most;
+}

@@ -158,6 +158,10 @@ void skein_lab_lanes_sum (const SkeinLabLanes *self,
                           unsigned             core,
                           SkeinLabCoreSums    *ret);
 
+/* Returns: how many tasks were on a core at an instant, at most; 0: that is not known: it is made of samples, or there
+ *   are no marks */
+unsigned skein_lab_lanes_count_at_once (const SkeinLabLanes *self);
+
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SkeinLabLanes, skein_lab_lanes_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SkeinLabLane, skein_lab_lane_free)
 

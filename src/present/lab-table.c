@@ -7,7 +7,7 @@
 
 #include "present/lab-table.h"
 
-#include "present/format.h"
+#include "base/format.h"
 
 #include <math.h>
 #include <string.h>
@@ -93,31 +93,51 @@ format_number (SkeinUnit  unit,
     case SKEIN_UNIT_COUNT:
     case SKEIN_UNIT_BLOCKS:
     default:
-      /* Most counts are whole; the mean of some is not. */
-      if (value < 100.0 && fabs (value - round (value)) > 0.005)
-        g_snprintf (text, size, "%.2f", value);
+      /* Most counts are whole; the median of two may not be. */
+      if (value < 10.0 && fabs (value - round (value)) > 0.05)
+        g_snprintf (text, size, "%.1f", value);
       else
         skein_format_count ((uint64_t) llround (MAX (value, 0.0)), text, size);
       return text;
     }
 }
 
-/* "360 ms" and a spread of 3.2 ms: "360 ± 3 ms". Returns: (nullable): NULL: they do not go into one unit */
-static char *
-join_durations (const char *text,
-                double      median,
-                double      half)
+static bool
+is_digit (const char *text)
 {
-  const char *unit = g_utf8_strrchr (text, -1, 0xa0);
-  double number = g_strtod (text, NULL);
-  const char *point = strpbrk (text, ".,");
-  double scale = number > 0.0 ? median / number : 0.0;
+  return g_ascii_isdigit (*text) || *text == '.' || *text == ',';
+}
 
-  if (unit == NULL || scale <= 0.0 || strchr (text, ' ') != NULL || g_utf8_strchr (text, unit - text, 0xa0) != NULL)
+/* "360 ms" and a spread of 3.2 ms: "360 ± 3 ms". Returns: (nullable): NULL: it is no number and a unit */
+static char *
+join (const char *text,
+      double      median,
+      double      spread)
+{
+  const char *unit = text;
+  const char *point = NULL;
+  char digits[SKEIN_FORMAT_SIZE];
+  int n_decimals;
+  double number;
+
+  for (; is_digit (unit); unit++)
+    point = *unit == '.' || *unit == ',' ? unit : point;
+  if (unit == text || strpbrk (unit, "0123456789") != NULL)
     return NULL;
 
-  return g_strdup_printf ("%.*s ± %.*f%s", (int) (unit - text), text, point != NULL && point < unit ? 1 : 0,
-                          half / scale, unit);
+  /* A comma may group digits: then there is nothing behind the point. */
+  n_decimals = point != NULL && unit - point <= 3 ? (int) (unit - point - 1) : 0;
+  number = g_ascii_strtod (text, NULL);
+  if (number <= 0.0 || (point != NULL && unit - point > 3))
+    return NULL;
+
+  g_snprintf (digits, sizeof digits, "%.*f", n_decimals, spread * number / median);
+
+  /* Less than is shown. */
+  if (strpbrk (digits, "123456789") == NULL)
+    return g_strdup (text);
+
+  return g_strdup_printf ("%.*s ± %s%s", (int) (unit - text), text, digits, unit);
 }
 
 char *
@@ -126,22 +146,24 @@ skein_lab_format_value (SkeinUnit            unit,
 {
   char median[SKEIN_FORMAT_SIZE];
   char spread[SKEIN_FORMAT_SIZE];
-  double half = value->spread;
-  char *joined = NULL;
+  char *joined;
 
   if (isnan (value->median))
     return g_strdup (NOT_MEASURED);
 
   format_number (unit, value->median, median, sizeof median);
-  if (value->n < 2 || isnan (half) || half <= 0.0 || value->median <= 0.0)
+  if (value->n < 2 || isnan (value->spread) || value->spread <= 0.0)
     return g_strdup (median);
 
-  format_number (unit, half, spread, sizeof spread);
-  if (unit == SKEIN_UNIT_NS || unit == SKEIN_UNIT_MS)
-    joined = join_durations (median, unit == SKEIN_UNIT_MS ? value->median * 1e6 : value->median,
-                             unit == SKEIN_UNIT_MS ? half * 1e6 : half);
+  joined = value->median > 0.0 ? join (median, value->median, value->spread) : NULL;
+  if (joined != NULL)
+    return joined;
 
-  return joined != NULL ? joined : g_strdup_printf ("%s ± %s", median, spread);
+  format_number (unit, value->spread, spread, sizeof spread);
+  if (strpbrk (spread, "123456789") == NULL)
+    return g_strdup (median);
+
+  return g_strdup_printf ("%s ± %s", median, spread);
 }
 
 /* The table */
