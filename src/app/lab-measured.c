@@ -17,7 +17,7 @@
 #include <string.h>
 
 /* At the normal text size. */
-#define CHAR_WIDTH 7
+#define LETTER_WIDTH 7
 #define CELL_ROOM  20
 #define NAME_ROOM  40 /* the dot, too */
 
@@ -133,7 +133,7 @@ width_of (const SkeinLabTable *table,
   for (guint row = 0; row < table->names->len; row++)
     chars = MAX (chars, g_utf8_strlen (skein_lab_table_get (table, row, column), -1));
 
-  return (int) chars * CHAR_WIDTH + CELL_ROOM;
+  return (int) chars * LETTER_WIDTH + CELL_ROOM;
 }
 
 static int
@@ -144,7 +144,7 @@ width_of_names (const SkeinLabTable *table)
   for (guint row = 0; row < table->names->len; row++)
     chars = MAX (chars, g_utf8_strlen (g_ptr_array_index (table->names, row), -1));
 
-  return (int) chars * (CHAR_WIDTH + 1) + NAME_ROOM;
+  return (int) chars * (LETTER_WIDTH + 1) + NAME_ROOM;
 }
 
 /* Another set of columns, or wider ones, is another table. */

@@ -350,15 +350,13 @@ launch (SkeinLauncher             *self,
 /* The menu */
 
 #define EXPERIMENT "skein-experiment"
-#define POPOVER    "skein-popover"
 
 static void
-row_activated_cb (GtkListBox    *list,
-                  GtkListBoxRow *row,
-                  SkeinLauncher *self)
+item_clicked_cb (GtkWidget     *button,
+                 SkeinLauncher *self)
 {
-  gtk_popover_popdown (g_object_get_data (G_OBJECT (list), POPOVER));
-  launch (self, g_object_get_data (G_OBJECT (row), EXPERIMENT));
+  gtk_popover_popdown (GTK_POPOVER (gtk_widget_get_ancestor (button, GTK_TYPE_POPOVER)));
+  launch (self, g_object_get_data (G_OBJECT (button), EXPERIMENT));
 }
 
 static void
@@ -386,15 +384,16 @@ make_label (const char *text,
   return label;
 }
 
+/* Buttons: unlike rows of a list, they can be clicked by a screen reader, too. */
 static void
-add_row (GtkListBox                *list,
-         const SkeinExperimentInfo *experiment)
+add_item (SkeinLauncher             *self,
+          GtkBox                    *items,
+          const SkeinExperimentInfo *experiment)
 {
-  GtkWidget *row = gtk_list_box_row_new ();
+  GtkWidget *button = gtk_button_new ();
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 1);
-  const char *title = g_dgettext (GETTEXT_PACKAGE, experiment->title);
   GtkWidget *caption;
-  char mode_title[TITLE_SIZE];
+  char title[TITLE_SIZE];
   SkeinLabPlan plan;
   SkeinMode mode;
   int place;
@@ -402,30 +401,39 @@ add_row (GtkListBox                *list,
   skein_lab_plan_init (&plan, experiment);
   place = MAX (skein_experiment_find_mode (experiment, plan.values, experiment->demo), 0);
   skein_experiment_get_mode (experiment, plan.values, (unsigned) place, &mode);
-  skein_mode_write_title (&mode, mode_title, sizeof mode_title);
+  skein_mode_write_title (&mode, title, sizeof title);
 
-  caption = make_label (mode_title, "dim-label");
+  caption = make_label (title, "dim-label");
   gtk_widget_add_css_class (caption, "caption");
-  gtk_widget_set_tooltip_text (row, g_dgettext (GETTEXT_PACKAGE, mode.info->text));
-  gtk_box_append (GTK_BOX (box), make_label (title, NULL));
+  gtk_box_append (GTK_BOX (box), make_label (g_dgettext (GETTEXT_PACKAGE, experiment->title), NULL));
   gtk_box_append (GTK_BOX (box), caption);
-  gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), box);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, title, -1);
-  g_object_set_data (G_OBJECT (row), EXPERIMENT, (gpointer) experiment);
-  gtk_list_box_append (list, row);
+  gtk_button_set_child (GTK_BUTTON (button), box);
+  gtk_widget_add_css_class (button, "flat");
+  gtk_widget_add_css_class (button, "launch-item");
+  gtk_widget_set_tooltip_text (button, g_dgettext (GETTEXT_PACKAGE, mode.info->text));
+  g_object_set_data (G_OBJECT (button), EXPERIMENT, (gpointer) experiment);
+  g_signal_connect_object (button, "clicked", G_CALLBACK (item_clicked_cb), self, 0);
+  gtk_box_append (items, button);
 }
 
 static void
-header_cb (GtkListBoxRow *row,
-           GtkListBoxRow *before,
-           gpointer       data)
+add_group (SkeinLauncher        *self,
+           GtkBox               *items,
+           SkeinExperimentGroup  group)
 {
-  const SkeinExperimentInfo *experiment = g_object_get_data (G_OBJECT (row), EXPERIMENT);
-  const SkeinExperimentInfo *other = before != NULL ? g_object_get_data (G_OBJECT (before), EXPERIMENT) : NULL;
-  const char *title = skein_experiment_group_get_title (experiment->group);
+  const SkeinExperimentInfo *experiment;
+  bool is_first = true;
 
-  if (other == NULL || other->group != experiment->group)
-    gtk_list_box_row_set_header (row, make_label (g_dgettext (GETTEXT_PACKAGE, title), "group-title"));
+  for (unsigned i = 0; (experiment = skein_experiment_get (i)) != NULL; i++)
+    {
+      if (experiment->group != group || experiment->demo == NULL)
+        continue;
+      if (is_first)
+        gtk_box_append (items, make_label (g_dgettext (GETTEXT_PACKAGE, skein_experiment_group_get_title (group)),
+                                           "group-title"));
+      is_first = false;
+      add_item (self, items, experiment);
+    }
 }
 
 static GtkWidget *
@@ -465,31 +473,23 @@ skein_launcher_make_menu (SkeinLauncher *self)
   GtkWidget *popover = gtk_popover_new ();
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
   GtkWidget *scrolled = gtk_scrolled_window_new ();
-  GtkWidget *list = gtk_list_box_new ();
-  const SkeinExperimentInfo *experiment;
+  GtkWidget *items = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
 
-  gtk_list_box_set_selection_mode (GTK_LIST_BOX (list), GTK_SELECTION_NONE);
-  gtk_list_box_set_header_func (GTK_LIST_BOX (list), header_cb, NULL, NULL);
-  gtk_widget_add_css_class (list, "navigation-sidebar");
-  gtk_accessible_update_property (GTK_ACCESSIBLE (list), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Launch"), -1);
-  g_object_set_data (G_OBJECT (list), POPOVER, popover);
-  g_signal_connect_object (list, "row-activated", G_CALLBACK (row_activated_cb), self, 0);
-
+  gtk_widget_add_css_class (items, "launch-items");
   for (int group = 0; group < SKEIN_N_GROUPS; group++)
-    for (unsigned i = 0; (experiment = skein_experiment_get (i)) != NULL; i++)
-      if ((int) experiment->group == group && experiment->demo != NULL)
-        add_row (GTK_LIST_BOX (list), experiment);
+    add_group (self, GTK_BOX (items), group);
 
   gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scrolled), GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
   gtk_scrolled_window_set_propagate_natural_height (GTK_SCROLLED_WINDOW (scrolled), TRUE);
   gtk_scrolled_window_set_max_content_height (GTK_SCROLLED_WINDOW (scrolled), MENU_HEIGHT);
-  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scrolled), list);
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scrolled), items);
   gtk_widget_set_size_request (scrolled, MENU_WIDTH, -1);
 
   gtk_box_append (GTK_BOX (box), scrolled);
   gtk_box_append (GTK_BOX (box), make_duration (self));
   gtk_popover_set_child (GTK_POPOVER (popover), box);
   gtk_widget_add_css_class (popover, "launch");
+  gtk_accessible_update_property (GTK_ACCESSIBLE (popover), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Launch"), -1);
 
   return popover;
 }
