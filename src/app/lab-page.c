@@ -151,6 +151,7 @@ unit_of (SkeinUnit unit)
       return _ ("times");
 
     case SKEIN_UNIT_COUNT:
+    case SKEIN_UNIT_ADDRESS:
     default:
       return NULL;
     }

@@ -467,6 +467,21 @@ make_duration (SkeinLauncher *self)
   return box;
 }
 
+static gboolean
+focus_first_cb (gpointer data)
+{
+  gtk_widget_child_focus (data, GTK_DIR_TAB_FORWARD);
+
+  return G_SOURCE_REMOVE;
+}
+
+/* GTK looks for somebody to have the focus before the items have their places. */
+static void
+mapped_cb (GtkWidget *items)
+{
+  g_idle_add_full (G_PRIORITY_DEFAULT_IDLE, focus_first_cb, g_object_ref (items), g_object_unref);
+}
+
 GtkWidget *
 skein_launcher_make_menu (SkeinLauncher *self)
 {
@@ -476,6 +491,7 @@ skein_launcher_make_menu (SkeinLauncher *self)
   GtkWidget *items = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
 
   gtk_widget_add_css_class (items, "launch-items");
+  g_signal_connect (items, "map", G_CALLBACK (mapped_cb), NULL);
   for (int group = 0; group < SKEIN_N_GROUPS; group++)
     add_group (self, GTK_BOX (items), group);
 

@@ -52,7 +52,7 @@ colour_of (const SkeinLabScene *self,
            uint32_t             task)
 {
   if (task == SKEIN_LAB_OTHERS_TASK)
-    return skein_colour_with_alpha (self->palette->dim, self->palette->high_contrast ? 0.9f : 0.45f);
+    return skein_colour_with_alpha (self->palette->dim, self->palette->high_contrast ? 0.9f : 0.35f);
   if (task == SKEIN_LAB_NO_TASK)
     return skein_colour_with_alpha (self->palette->text, self->palette->high_contrast ? 0.6f : 0.3f);
 
@@ -78,7 +78,7 @@ draw_box (SkeinLabScene      *self,
   else
     {
       width -= width >= LEAST_WITH_GAP ? 1.0 : 0.0;
-      skein_lab_round_box (cr, self->lanes_x + box->x, y, width, height, width >= LEAST_WITH_GAP ? BOX_RADIUS : 0.0);
+      skein_lab_round_box (cr, self->lanes_x + box->x, y, width, height, MIN (BOX_RADIUS, width / 4.0));
     }
   skein_colour_set_source (&colour, cr);
   cairo_fill (cr);

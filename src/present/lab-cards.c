@@ -39,42 +39,22 @@ card_free (gpointer data)
 
 /* Who did the work */
 
-static bool
-has_own_slices (const SkeinLabRun *run,
-                unsigned           core)
-{
-  SkeinSlice slices[64];
-  int64_t from_ns = run->start_ns;
-  size_t n;
-
-  do
-    {
-      n = skein_store_get_slices_core (run->store, core, from_ns, run->end_ns, slices, G_N_ELEMENTS (slices));
-      for (size_t i = 0; i < MIN (n, G_N_ELEMENTS (slices)); i++)
-        for (guint j = 0; j < run->processes->len; j++)
-          if (g_array_index (run->processes, SkeinId, j) == slices[i].process)
-            return true;
-      from_ns = slices[G_N_ELEMENTS (slices) - 1].end_ns;
-    }
-  while (n > G_N_ELEMENTS (slices));
-
-  return false;
-}
-
 /* Returns: (nullable): "2 cores", "all on core 0"; NULL: samples do not tell */
 static char *
-dup_cores (const SkeinLabRun *run)
+dup_cores (const SkeinLabRun   *run,
+           const SkeinLabLanes *lanes)
 {
   unsigned n_used = 0;
   unsigned used = 0;
 
-  for (guint i = 0; run->is_exact && run->store != NULL && i < run->cores->len; i++)
+  for (guint i = 0; run->is_exact && i < run->cores->len; i++)
     {
-      unsigned core = g_array_index (run->cores, uint16_t, i);
+      SkeinLabCoreSums sums;
 
-      if (has_own_slices (run, core))
+      skein_lab_lanes_sum (lanes, i, &sums);
+      if (sums.n_tasks > 0)
         {
-          used = core;
+          used = g_array_index (run->cores, uint16_t, i);
           n_used++;
         }
     }
@@ -87,11 +67,12 @@ dup_cores (const SkeinLabRun *run)
 }
 
 static char *
-dup_workers (const SkeinLabRun *run)
+dup_workers (const SkeinLabRun   *run,
+             const SkeinLabLanes *lanes)
 {
   g_autoptr (GHashTable) pids = g_hash_table_new (NULL, NULL);
   g_autoptr (GHashTable) tids = g_hash_table_new (NULL, NULL);
-  g_autofree char *cores = dup_cores (run);
+  g_autofree char *cores = dup_cores (run, lanes);
   g_autofree char *workers = NULL;
   unsigned n_processes, n_threads;
 
@@ -203,9 +184,9 @@ is_first (const SkeinLabPlan *plan,
 }
 
 static char *
-dup_at_once (const SkeinLabRun *run)
+dup_at_once (const SkeinLabRun   *run,
+             const SkeinLabLanes *lanes)
 {
-  g_autoptr (SkeinLabLanes) lanes = skein_lab_lanes_new (run);
   unsigned at_once = skein_lab_lanes_count_at_once (lanes);
   double under_way = run->figures[SKEIN_LAB_CONCURRENCY_MOST];
   double mean = run->figures[SKEIN_LAB_PARALLELISM];
@@ -221,6 +202,7 @@ static void
 say_time (SkeinLabCard          *card,
           const SkeinLabPlan    *plan,
           const SkeinLabResults *results,
+          const SkeinLabLanes   *lanes,
           unsigned               repeat)
 {
   const SkeinLabRun *run = card->run;
@@ -241,7 +223,7 @@ say_time (SkeinLabCard          *card,
   else
     card->speed_up = g_strdup_printf (_ ("%.2f ×"), speed_up);
 
-  card->at_once = dup_at_once (run);
+  card->at_once = dup_at_once (run, lanes);
 }
 
 static const char *
@@ -282,15 +264,20 @@ card_new (const SkeinLabPlan    *plan,
     run = skein_lab_results_get (results, mode, 0);
 
   card->run = run != NULL ? skein_lab_run_ref (run) : NULL;
-  if (run != NULL && !card->is_live)
-    {
-      judge (card, results, info.info->is_wrong);
-      say_time (card, plan, results, repeat);
-    }
-
-  card->workers = run != NULL && run->tasks->len > 0 ? dup_workers (run) : g_strdup (TEXT_OF (info.info->text));
   if (card->is_live)
     card->answer = g_strdup (_ ("running …"));
+  else if (run != NULL)
+    {
+      g_autoptr (SkeinLabLanes) lanes = skein_lab_lanes_new (run);
+
+      judge (card, results, info.info->is_wrong);
+      say_time (card, plan, results, lanes, repeat);
+      if (run->tasks->len > 0)
+        card->workers = dup_workers (run, lanes);
+    }
+
+  if (card->workers == NULL)
+    card->workers = g_strdup (TEXT_OF (info.info->text));
 
   say_nothing (&card->answer);
   say_nothing (&card->wall);
@@ -336,6 +323,9 @@ skein_lab_dup_parameter (const SkeinParameterInfo *parameter,
 
     case SKEIN_UNIT_BYTES:
       return g_strdup (skein_format_bytes ((uint64_t) value, text, sizeof text));
+
+    case SKEIN_UNIT_ADDRESS:
+      return g_strdup_printf ("0x%" G_GINT64_MODIFIER "x", (guint64) value);
 
     case SKEIN_UNIT_SHARE:
       return g_strdup (skein_format_percent ((double) value / 100.0, text, sizeof text));

@@ -81,6 +81,10 @@ format_number (SkeinUnit  unit,
     case SKEIN_UNIT_SHARE:
       return skein_format_percent (value, text, size);
 
+    case SKEIN_UNIT_ADDRESS:
+      g_snprintf (text, size, "0x%" G_GINT64_MODIFIER "x", (guint64) value);
+      return text;
+
     case SKEIN_UNIT_PER_S:
       /* Translators: a number in each second */
       g_snprintf (text, size, _ ("%s/s"), skein_format_count ((uint64_t) MAX (value, 0.0), count, sizeof count));
@@ -152,7 +156,7 @@ skein_lab_format_value (SkeinUnit            unit,
     return g_strdup (NOT_MEASURED);
 
   format_number (unit, value->median, median, sizeof median);
-  if (value->n < 2 || isnan (value->spread) || value->spread <= 0.0)
+  if (unit == SKEIN_UNIT_ADDRESS || value->n < 2 || isnan (value->spread) || value->spread <= 0.0)
     return g_strdup (median);
 
   joined = value->median > 0.0 ? join (median, value->median, value->spread) : NULL;
