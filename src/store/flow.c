@@ -278,25 +278,19 @@ skein_flow_get_gap (const SkeinFlow *self,
   return start_ns - end_ns;
 }
 
-/* Notes how much of the wait before a slice was ready time, more than before. */
+/* Notes how much of the wait before a slice was ready time, more than before; the sums are the caller's. */
 static int64_t
 give (SkeinFlow *self,
-      uint32_t   group,
       uint32_t   index,
       int64_t    ns)
 {
-  SkeinSlices *slices = &self->slices;
-  SkeinSliceEntry *entry = &slices->entries[index];
+  SkeinSliceEntry *entry = &self->slices.entries[index];
   int64_t before_ns = get_derived (entry);
   uint32_t packed = pack_duration (before_ns + ns);
   uint32_t core = skein_slice_tag_get_value (entry->tag) & CORE_MASK;
   int64_t given_ns = unpack_duration (packed) - before_ns;
 
   entry->tag = (entry->tag & 15) | (core | packed << CORE_BITS) << 4;
-
-  for (uint32_t i = group + (index > slices->groups[group].first); i < slices->n_groups; i++)
-    slices->groups[i].derived_ns += given_ns;
-  slices->total.derived_ns += given_ns;
 
   return given_ns;
 }
@@ -311,20 +305,29 @@ share_out (SkeinFlow *self,
            int64_t    ns,
            bool       is_even)
 {
-  uint32_t group = skein_slices_get_group (&self->slices, first);
+  SkeinSlices *slices = &self->slices;
+  uint32_t group = skein_slices_get_group (slices, first);
   int64_t given_ns = 0;
 
   for (uint32_t i = first; i < end; i++)
     {
       int64_t ready_ns, room_ns;
 
-      if (i >= skein_slices_group_end (&self->slices, group))
+      if (i >= skein_slices_group_end (slices, group))
         group++;
 
       room_ns = skein_flow_get_gap (self, group, i, &ready_ns) - skein_flow_get_derived (self, i);
       if (ready_ns == 0 && room_ns > 0)
-        given_ns += give (self, group, i, MIN (room_ns, (ns - given_ns) / (is_even ? end - i : 1)));
+        given_ns += give (self, i, MIN (room_ns, (ns - given_ns) / (is_even ? end - i : 1)));
+
+      /* Its sums are up to its first slice, with the wait before it. */
+      if (i == slices->groups[group].first)
+        slices->groups[group].derived_ns += given_ns;
     }
+
+  for (uint32_t i = group + 1; i < slices->n_groups; i++)
+    slices->groups[i].derived_ns += given_ns;
+  slices->total.derived_ns += given_ns;
 
   return given_ns;
 }
