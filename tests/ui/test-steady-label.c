@@ -7,6 +7,9 @@
 
 #include "app/steady-label.h"
 
+/* More than a line of the window. */
+#define LONG_WORDS "12.34 of one core, which is 6.17 % of what all cores of this machine have"
+
 typedef struct
 {
   GtkWidget        *window;
@@ -157,7 +160,7 @@ test_more_lines (Fixture      *fixture,
   int two_lines;
 
   gtk_widget_set_valign (label, GTK_ALIGN_START);
-  skein_steady_label_set_text (fixture->label, "12.34 of one core, which is 6.17 % of what all cores of this machine have");
+  skein_steady_label_set_text (fixture->label, LONG_WORDS);
   settle (fixture);
   gtk_widget_set_size_request (fixture->box, 400, -1);
   two_lines = get_height (fixture);
@@ -166,7 +169,7 @@ test_more_lines (Fixture      *fixture,
   /* As wide as before or nearly so, but on one line only. */
   skein_steady_label_set_text (fixture->label, "12.34 of one core, which is 6.17 % of what all cores");
   g_assert_cmpint (get_height (fixture), ==, one_line);
-  skein_steady_label_set_text (fixture->label, "12.34 of one core, which is 6.17 % of what all cores of this machine have");
+  skein_steady_label_set_text (fixture->label, LONG_WORDS);
   g_assert_cmpint (get_height (fixture), ==, two_lines);
 }
 
