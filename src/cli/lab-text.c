@@ -20,6 +20,9 @@
 #define INDENT 2
 #define TEXT_WIDTH 80
 
+/* Below this one digit behind the point means something: of what was done millions of times. */
+#define FEW_NS 10.0
+
 static const char *const figure_titles[SKEIN_LAB_N_FIGURES] = {
   [SKEIN_LAB_WALL] = N_("Wall time"),
   [SKEIN_LAB_CPU] = N_("CPU time"),
@@ -55,7 +58,10 @@ write_number (double     value,
   switch (unit)
     {
     case SKEIN_UNIT_NS:
-      skein_format_duration (llround (value), ret, size);
+      if (value > 0.0 && value < FEW_NS)
+        g_snprintf (ret, (gulong) size, _("%.1f ns"), value);
+      else
+        skein_format_duration (llround (value), ret, size);
       break;
 
     case SKEIN_UNIT_BYTES:
@@ -204,6 +210,16 @@ add_speed_up (const Table *self)
   add_values (self, _("Speed-up"), SKEIN_UNIT_TIMES, values);
 }
 
+static bool
+is_meant_wrong (const Table *self,
+                guint        i)
+{
+  const SkeinLabPlan *plan = &self->results->plan;
+  SkeinMode mode;
+
+  return skein_experiment_get_mode (plan->experiment, plan->values, get_mode (self, i), &mode) && mode.info->is_wrong;
+}
+
 static void
 add_answers (const Table *self)
 {
@@ -212,8 +228,13 @@ add_answers (const Table *self)
   cells[0] = g_strdup (_("Right answers"));
 
   for (guint i = 0; i < self->modes->len; i++)
-    cells[i + 1] = g_strdup_printf (_("%u of %u"), skein_lab_results_count_right (self->results, get_mode (self, i)),
-                                    skein_lab_results_count (self->results, get_mode (self, i)));
+    {
+      unsigned n_right = skein_lab_results_count_right (self->results, get_mode (self, i));
+      unsigned n_runs = skein_lab_results_count (self->results, get_mode (self, i));
+
+      cells[i + 1] = g_strdup_printf (is_meant_wrong (self, i) ? _("%u of %u, as meant") : _("%u of %u"), n_right,
+                                      n_runs);
+    }
 
   take_row (self, cells);
 }

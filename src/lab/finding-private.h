@@ -75,6 +75,17 @@ const char *skein_finding_write_share (double share,
                                        char   ret[SKEIN_FINDING_SIZE]);
 
 /* One for each experiment. */
-void skein_finding_parallel (SkeinFinding *self);
+void skein_finding_both         (SkeinFinding *self);
+void skein_finding_contention   (SkeinFinding *self);
+void skein_finding_event_loop   (SkeinFinding *self);
+void skein_finding_green        (SkeinFinding *self);
+void skein_finding_parallel     (SkeinFinding *self);
+void skein_finding_priority     (SkeinFinding *self);
+void skein_finding_race         (SkeinFinding *self);
+void skein_finding_scheduler    (SkeinFinding *self);
+void skein_finding_slices       (SkeinFinding *self);
+void skein_finding_speedup      (SkeinFinding *self);
+void skein_finding_thread_local (SkeinFinding *self);
+void skein_finding_waiting      (SkeinFinding *self);
 
 G_END_DECLS

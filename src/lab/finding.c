@@ -21,7 +21,18 @@ typedef struct
 } Finder;
 
 static const Finder finders[] = {
+  { "both", skein_finding_both },
+  { "contention", skein_finding_contention },
+  { "event-loop", skein_finding_event_loop },
+  { "green", skein_finding_green },
   { "parallel", skein_finding_parallel },
+  { "priority", skein_finding_priority },
+  { "race", skein_finding_race },
+  { "scheduler", skein_finding_scheduler },
+  { "slices", skein_finding_slices },
+  { "speedup", skein_finding_speedup },
+  { "thread-local", skein_finding_thread_local },
+  { "waiting", skein_finding_waiting },
 };
 
 void
@@ -201,14 +212,14 @@ skein_lab_results_dup_finding (const SkeinLabResults *self)
 {
   SkeinFinding finding = { .results = self, .text = g_string_new (NULL) };
 
+  /* First: who reads on knows how to take it. */
+  say_busy (&finding);
+
   for (guint i = 0; i < G_N_ELEMENTS (finders); i++)
     {
       if (strcmp (finders[i].id, self->plan.experiment->id) == 0)
         finders[i].find (&finding);
     }
-
-  if (finding.text->len > 0)
-    say_busy (&finding);
 
   say_wrong (&finding);
 

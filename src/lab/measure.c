@@ -193,8 +193,9 @@ measure_switches (SkeinLabRun               *self,
       self->figures[SKEIN_LAB_TAKEN] = (double) sums.taken;
       self->figures[SKEIN_LAB_MOVES] = (double) sums.moves;
       measure_parallelism (self);
-      skein_lab_measure_switches (self, experiment);
     }
+
+  skein_lab_measure_switches (self, experiment);
 
   /* The kernel's own sum of the time on cores tells the mean as well, not more. */
   if (isnan (self->figures[SKEIN_LAB_PARALLELISM]) && self->end_ns > self->start_ns)
