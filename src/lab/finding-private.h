@@ -66,12 +66,14 @@ double skein_finding_get_others (const SkeinFinding *self);
 /* Returns: whether that was so much that the figures are not the experiment's alone */
 bool skein_finding_is_busy (const SkeinFinding *self);
 
-/* Writes a time, and a share in per cent, as people read them. Both return @ret. */
+/* Write a time, memory, a share in per cent, and a large number, as people read them. All return @ret. */
 const char *skein_finding_write_ns    (double ns,
                                        char   ret[SKEIN_FINDING_SIZE]);
 const char *skein_finding_write_bytes (double bytes,
                                        char   ret[SKEIN_FINDING_SIZE]);
 const char *skein_finding_write_share (double share,
+                                       char   ret[SKEIN_FINDING_SIZE]);
+const char *skein_finding_write_count (double count,
                                        char   ret[SKEIN_FINDING_SIZE]);
 
 /* One for each experiment. */

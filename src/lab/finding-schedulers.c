@@ -140,10 +140,12 @@ say_switches (SkeinFinding *self)
   double kernel = skein_finding_get_measure (self, ONE, "kernel_switches");
   double user = skein_finding_get_measure (self, ONE, "user_switches");
 
+  char counts[2][SKEIN_FINDING_SIZE];
+
   if (!isnan (kernel) && !isnan (user))
-    skein_finding_say (self, _("The green threads on one kernel thread switched %.0f times by themselves, while the "
-                               "kernel switched %.0f times."),
-                       user, kernel);
+    skein_finding_say (self, _("The green threads on one kernel thread switched %s times by themselves, while the "
+                               "kernel switched %s times."),
+                       skein_finding_write_count (user, counts[0]), skein_finding_write_count (kernel, counts[1]));
 }
 
 static void
@@ -206,8 +208,8 @@ say_nice (SkeinFinding *self,
     skein_finding_say (self, _("With nice %d the second thread got %s of the core, as its weight promises (%s)."), nice,
                        shares[0], shares[1]);
   else
-    skein_finding_say (self, _("With nice %d the second thread got %s of the core, though its weight promises %s."), nice,
-                       shares[0], shares[1]);
+    skein_finding_say (self, _("With nice %d the second thread got %s of the core, though its weight promises %s."),
+                       nice, shares[0], shares[1]);
 }
 
 static void
@@ -218,7 +220,8 @@ say_policies (SkeinFinding *self)
   char share[SKEIN_FINDING_SIZE];
 
   if (!isnan (idle))
-    skein_finding_say (self, _("One for idle times got %s beside a normal one."), skein_finding_write_share (idle, share));
+    skein_finding_say (self, _("One for idle times got %s beside a normal one."),
+                       skein_finding_write_share (idle, share));
   if (!isnan (real_time))
     skein_finding_say (self, _("One with a real-time priority got %s."), skein_finding_write_share (real_time, share));
 }

@@ -19,15 +19,16 @@ say_unguarded (SkeinFinding *self)
 {
   double all = (double) (skein_finding_get_parameter (self, "workers") * skein_finding_get_parameter (self, "updates"));
   double lost = skein_finding_get_measure (self, "unguarded", "lost_updates");
-  char share[SKEIN_FINDING_SIZE];
+  char counts[2][SKEIN_FINDING_SIZE], share[SKEIN_FINDING_SIZE];
 
   if (isnan (lost) || all <= 0.0)
     return;
 
   if (lost > 0.0)
-    skein_finding_say (self, _("Without a guard %.0f of %.0f updates were lost, %s: two had read the same number, and "
+    skein_finding_say (self, _("Without a guard %s of %s updates were lost, %s: two had read the same number, and "
                                "one overwrote what the other had written."),
-                       lost, all, skein_finding_write_share (lost / all, share));
+                       skein_finding_write_count (lost, counts[0]), skein_finding_write_count (all, counts[1]),
+                       skein_finding_write_share (lost / all, share));
   else
     skein_finding_say (self, _("Without a guard no update was lost this time: that is luck, and no proof. A race need "
                                "not show itself."));

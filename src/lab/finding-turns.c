@@ -36,8 +36,10 @@ say_two (SkeinFinding *self)
   if (!isnan (own) && skein_finding_get_parameter (self, "cores") >= TWO)
     skein_finding_say (self,
                        g_dngettext (GETTEXT_PACKAGE,
-                                    "Two threads could have a core each: it was taken from one for the other %.0f time.",
-                                    "Two threads could have a core each: it was taken from one for the other %.0f times.",
+                                    "Two threads could have a core each: it was taken from one for the other %.0f "
+                                    "time.",
+                                    "Two threads could have a core each: it was taken from one for the other %.0f "
+                                    "times.",
                                     (gulong) own),
                        own);
 }
@@ -59,10 +61,10 @@ say_three (SkeinFinding *self)
   if (is_crowded && own >= 1.0 && !isnan (slice))
     skein_finding_say (self,
                        g_dngettext (GETTEXT_PACKAGE,
-                                    "Three had to take turns: a core was taken from one for another %.0f time, a slice "
-                                    "lasted %s (median), and each wanted a core and had none for %s of the time.",
-                                    "Three had to take turns: a core was taken from one for another %.0f times, a slice "
-                                    "lasted %s (median), and each wanted a core and had none for %s of the time.",
+                                    "Three had to take turns: a core was taken from one for another %.0f time, a "
+                                    "slice lasted %s (median), and each wanted a core and had none for %s of the time.",
+                                    "Three had to take turns: a core was taken from one for another %.0f times, a "
+                                    "slice lasted %s (median), and each wanted a core and had none for %s of the time.",
                                     (gulong) own),
                        own, skein_finding_write_ns (slice, length), share);
   else if (is_crowded && own < 1.0)

@@ -166,6 +166,13 @@ skein_finding_write_share (double share,
   return skein_format_percent (share, ret, SKEIN_FINDING_SIZE);
 }
 
+const char *
+skein_finding_write_count (double count,
+                           char   ret[SKEIN_FINDING_SIZE])
+{
+  return skein_format_count ((uint64_t) llround (count), ret, SKEIN_FINDING_SIZE);
+}
+
 static void
 say_busy (SkeinFinding *self)
 {
