@@ -11,10 +11,9 @@ const SkeinExperimentInfo skein_experiment_contention = {
   .id = "contention",
   .group = SKEIN_GROUP_COMMUNICATION,
   .title = N_("Sharing has a price"),
-  .idea = N_("Workers count: first one alone, then all together, the same number of steps. If all write in one "
-             "book with one pen, more hands are no faster, they are slower. If each has a page of their own they "
-             "are; but not if two pages are on one sheet that has to be passed to and fro: what cores pass to each "
-             "other is whole cache lines."),
+  .idea = N_("Several workers count: first one alone, then all together, the same number of steps. If all write in "
+             "one book with one pen, more hands do not help; with a page for each they do. But not if two pages are on "
+             "one sheet that is passed to and fro: cores pass whole cache lines to each other."),
   .page = "timeline",
   .demo = "one-lock",
   .modes = {
@@ -56,7 +55,7 @@ const SkeinExperimentInfo skein_experiment_contention = {
     {
       .id = "updates",
       .title = N_("Steps"),
-      .text = N_("How often is counted, by one alone, and again by all together."),
+      .text = N_("How many steps are counted, by one alone, and again by all together."),
       .least = 1,
       .most = INT64_C (1000000000),
       .usual = 20000000,

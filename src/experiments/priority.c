@@ -66,19 +66,19 @@ const SkeinExperimentInfo skein_experiment_priority = {
     {
       .id = "first_share",
       .title = N_("First thread got"),
-      .text = N_("Which share of what both together had of the core the first thread got, until one of them was done."),
+      .text = N_("The first thread’s share of what both together had of the core, until one of them was done."),
       .unit = SKEIN_UNIT_SHARE,
     },
     {
       .id = "second_share",
       .title = N_("Second thread got"),
-      .text = N_("Which share of what both had the second thread got, until one of them was done."),
+      .text = N_("The second thread’s share of what both together had of the core, until one of them was done."),
       .unit = SKEIN_UNIT_SHARE,
     },
     {
       .id = "promised_share",
       .title = N_("Second was promised"),
-      .text = N_("Which share its weight promises the second thread."),
+      .text = N_("The share that its weight promises to the second thread."),
       .unit = SKEIN_UNIT_SHARE,
     },
   },

@@ -46,8 +46,8 @@ const SkeinExperimentInfo skein_experiment_slices = {
   .parameters = {
     {
       .id = "threads",
-      .title = N_("Many threads are"),
-      .text = N_("How many threads many are."),
+      .title = N_("Threads, if many"),
+      .text = N_("How many threads there are in the modes with many."),
       .least = 2,
       .most = 256,
       .usual = 8,
