@@ -128,12 +128,13 @@ width_of (const SkeinLabTable *table,
           guint                column)
 {
   const SkeinLabTableColumn *info = g_ptr_array_index (table->columns, column);
-  long chars = g_utf8_strlen (info->title, -1);
+  long chars = 0;
 
   for (guint row = 0; row < table->names->len; row++)
     chars = MAX (chars, g_utf8_strlen (skein_lab_table_get (table, row, column), -1));
 
-  return (int) chars * LETTER_WIDTH + CELL_ROOM;
+  /* Titles are bold. */
+  return (int) MAX (chars * LETTER_WIDTH, g_utf8_strlen (info->title, -1) * (LETTER_WIDTH + 2)) + CELL_ROOM;
 }
 
 static int

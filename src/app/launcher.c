@@ -25,6 +25,13 @@
 /* How long, in seconds; 0: until it is stopped. */
 static const unsigned durations[] = { 0, 10, 60, 300 };
 
+enum {
+  SELECTED,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
+
 /* One that runs. */
 typedef struct
 {
@@ -127,6 +134,7 @@ select_demo (Demo *demo)
   SkeinSession *session = demo->launcher->session;
   const SkeinSnapshot *snapshot = skein_session_get_snapshot (session);
   g_autoptr (GArray) keys = g_array_new (FALSE, FALSE, sizeof (SkeinTaskKey));
+  bool is_new;
 
   if (snapshot == NULL)
     return;
@@ -135,9 +143,12 @@ select_demo (Demo *demo)
   if (keys->len == 0 || is_same (keys, demo->selection))
     return;
 
+  is_new = demo->selection->len == 0;
   g_array_unref (demo->selection);
   demo->selection = g_steal_pointer (&keys);
   skein_session_set_selection (session, (const SkeinTaskKey *) (void *) demo->selection->data, demo->selection->len);
+  if (is_new)
+    g_signal_emit (demo->launcher, signals[SELECTED], 0, &g_array_index (demo->selection, SkeinTaskKey, 0));
 }
 
 /* The newest is selected as soon as it is seen. Then the selection follows what it makes, until the user
@@ -538,6 +549,8 @@ skein_launcher_class_init (SkeinLauncherClass *klass)
 {
   G_OBJECT_CLASS (klass)->dispose = skein_launcher_dispose;
   G_OBJECT_CLASS (klass)->finalize = skein_launcher_finalize;
+  signals[SELECTED] = g_signal_new ("selected", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                    G_TYPE_NONE, 1, G_TYPE_POINTER);
   gtk_widget_class_set_layout_manager_type (GTK_WIDGET_CLASS (klass), GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_css_name (GTK_WIDGET_CLASS (klass), "launcher");
   gtk_widget_class_set_accessible_role (GTK_WIDGET_CLASS (klass), GTK_ACCESSIBLE_ROLE_GROUP);

@@ -19,6 +19,9 @@ G_BEGIN_DECLS
  * The strip: what was started and still runs, each with a button that ends it; without any it takes no room. All of
  * them end with it.
  *
+ * Signal
+ *   selected (const SkeinTaskKey *process): it selected what it started
+ *
  * It activates the window's actions win.show-page, win.show-experiment and win.toast.
  */
 G_DECLARE_FINAL_TYPE (SkeinLauncher, skein_launcher, SKEIN, LAUNCHER, GtkWidget)

@@ -9,6 +9,7 @@
 
 #include "app/process-actions.h"
 #include "app/process-model.h"
+#include "present/row-id.h"
 
 #include <glib/gi18n.h>
 
@@ -23,6 +24,8 @@ struct _SkeinSidebar
   GtkWidget           *search;
   GtkWidget           *scrolled;
   SkeinTable          *table;
+  gboolean             has_wanted;
+  SkeinTaskKey         wanted; /* to be scrolled to as soon as it has a row */
 };
 
 /* Deeper branches would leave no room for the names. */
@@ -95,10 +98,20 @@ context_menu_cb (SkeinSidebar *self,
 }
 
 static void
+scroll_to_wanted (SkeinSidebar *self)
+{
+  if (self->has_wanted && skein_table_scroll_to_id (self->table, skein_row_id_from_key (&self->wanted)))
+    self->has_wanted = FALSE;
+}
+
+static void
 refresh_cb (SkeinSidebar *self)
 {
-  if (gtk_widget_get_mapped (GTK_WIDGET (self)))
-    skein_process_model_refresh (self->model);
+  if (!gtk_widget_get_mapped (GTK_WIDGET (self)))
+    return;
+
+  skein_process_model_refresh (self->model);
+  scroll_to_wanted (self);
 }
 
 /* What was not seen was not kept up to date. */
@@ -208,4 +221,13 @@ void
 skein_sidebar_focus_search (SkeinSidebar *self)
 {
   gtk_widget_grab_focus (self->search);
+}
+
+void
+skein_sidebar_show_process (SkeinSidebar       *self,
+                            const SkeinTaskKey *process)
+{
+  self->has_wanted = TRUE;
+  self->wanted = *process;
+  skein_session_refresh_soon (self->session);
 }

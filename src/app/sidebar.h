@@ -26,4 +26,8 @@ SkeinSidebar *skein_sidebar_new          (SkeinSession *session) G_GNUC_WARN_UNU
 /* Moves the focus to the search entry, its text selected. */
 void          skein_sidebar_focus_search (SkeinSidebar *self);
 
+/* Scrolls to it, now or as soon as it has a row. */
+void          skein_sidebar_show_process (SkeinSidebar       *self,
+                                          const SkeinTaskKey *process);
+
 G_END_DECLS

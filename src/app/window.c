@@ -433,6 +433,8 @@ skein_window_new (GtkApplication *application,
                 NULL);
   skein_status_bar_set_session (self->status_bar, session);
   skein_launcher_set_session (self->launcher, session);
+  g_signal_connect_object (self->launcher, "selected", G_CALLBACK (skein_sidebar_show_process), self->sidebar,
+                           G_CONNECT_SWAPPED);
   gtk_menu_button_set_popover (self->launch, skein_launcher_make_menu (self->launcher));
 
   timeline_page = skein_timeline_page_new (session);

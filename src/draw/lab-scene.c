@@ -330,6 +330,7 @@ skein_lab_scene_measure (SkeinLabScene *self,
                          int            width)
 {
   int before = self->width;
+  int height_before = self->height;
   int height, legend;
 
   self->width = width;
@@ -340,6 +341,7 @@ skein_lab_scene_measure (SkeinLabScene *self,
 
   self->width = before;
   place_all (self);
+  self->height = height_before;
 
   return height;
 }
