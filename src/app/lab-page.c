@@ -383,7 +383,7 @@ find_all_processes (SkeinLabPage *self,
 {
   const SkeinLabResults *results = skein_lab_model_get_results (self->model);
   g_autoptr (GPtrArray) cards = skein_lab_cards_new (&results->plan, results, skein_lab_model_get_current (self->model),
-                                                     skein_lab_model_get_repeat (self->model));
+                                                     skein_lab_model_get_repeat (self->model), NULL);
 
   *ret_start_ns = INT64_MAX;
   *ret_end_ns = INT64_MIN;

@@ -120,12 +120,12 @@ rebuild (SkeinLabView *self)
 {
   const SkeinLabResults *results = skein_lab_model_get_results (self->model);
   const SkeinLabPlan *plan = results != NULL ? &results->plan : skein_lab_model_get_plan (self->model);
+  GPtrArray *before = self->cards;
 
-  self->scene->cards = NULL;
-  g_clear_pointer (&self->cards, g_ptr_array_unref);
   self->cards = skein_lab_cards_new (plan, results, skein_lab_model_get_current (self->model),
-                                     skein_lab_model_get_repeat (self->model));
+                                     skein_lab_model_get_repeat (self->model), before);
   self->scene->cards = self->cards;
+  g_ptr_array_unref (before);
   sync_children (self);
   gtk_widget_queue_resize (GTK_WIDGET (self));
 }

@@ -422,6 +422,9 @@ add_item (SkeinLauncher             *self,
   gtk_widget_add_css_class (button, "flat");
   gtk_widget_add_css_class (button, "launch-item");
   gtk_widget_set_tooltip_text (button, g_dgettext (GETTEXT_PACKAGE, mode.info->text));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  g_dgettext (GETTEXT_PACKAGE, experiment->title),
+                                  GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, title, -1);
   g_object_set_data (G_OBJECT (button), EXPERIMENT, (gpointer) experiment);
   g_signal_connect_object (button, "clicked", G_CALLBACK (item_clicked_cb), self, 0);
   gtk_box_append (items, button);

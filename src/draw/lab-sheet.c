@@ -313,7 +313,7 @@ skein_lab_sheet_new (const SkeinLabResults *results,
   self->line = skein_texts_get_line_height (self->texts, SKEIN_TEXT_PLAIN);
   self->small = skein_texts_get_line_height (self->texts, SKEIN_TEXT_SMALL);
 
-  self->cards = skein_lab_cards_new (&results->plan, results, NULL, repeat);
+  self->cards = skein_lab_cards_new (&results->plan, results, NULL, repeat, NULL);
   self->table = skein_lab_table_new (results);
   self->words = skein_lab_plan_dup_words (&results->plan);
   self->caption = skein_lab_table_dup_caption (results);

@@ -202,7 +202,6 @@ static void
 say_time (SkeinLabCard          *card,
           const SkeinLabPlan    *plan,
           const SkeinLabResults *results,
-          const SkeinLabLanes   *lanes,
           unsigned               repeat)
 {
   const SkeinLabRun *run = card->run;
@@ -223,7 +222,31 @@ say_time (SkeinLabCard          *card,
   else
     card->speed_up = g_strdup_printf (_ ("%.2f ×"), speed_up);
 
-  card->at_once = dup_at_once (run, lanes);
+}
+
+/* What takes reading all that was recorded. */
+static void
+say_work (SkeinLabCard    *card,
+          const GPtrArray *before)
+{
+  g_autoptr (SkeinLabLanes) lanes = NULL;
+
+  for (guint i = 0; before != NULL && i < before->len; i++)
+    {
+      const SkeinLabCard *other = g_ptr_array_index ((GPtrArray *) before, i);
+
+      if (other->run == card->run && !other->is_live)
+        {
+          card->workers = g_strdup (other->workers);
+          card->at_once = g_strdup (other->at_once);
+          return;
+        }
+    }
+
+  lanes = skein_lab_lanes_new (card->run);
+  card->at_once = dup_at_once (card->run, lanes);
+  if (card->run->tasks->len > 0)
+    card->workers = dup_workers (card->run, lanes);
 }
 
 static const char *
@@ -240,7 +263,8 @@ card_new (const SkeinLabPlan    *plan,
           const SkeinLabResults *results,
           SkeinLabRun           *current,
           unsigned               mode,
-          unsigned               repeat)
+          unsigned               repeat,
+          const GPtrArray       *before)
 {
   SkeinLabCard *card = g_new0 (SkeinLabCard, 1);
   char title[TITLE_SIZE];
@@ -268,12 +292,9 @@ card_new (const SkeinLabPlan    *plan,
     card->answer = g_strdup (_ ("running …"));
   else if (run != NULL)
     {
-      g_autoptr (SkeinLabLanes) lanes = skein_lab_lanes_new (run);
-
       judge (card, results, info.info->is_wrong);
-      say_time (card, plan, results, lanes, repeat);
-      if (run->tasks->len > 0)
-        card->workers = dup_workers (run, lanes);
+      say_time (card, plan, results, repeat);
+      say_work (card, before);
     }
 
   if (card->workers == NULL)
@@ -291,14 +312,15 @@ GPtrArray *
 skein_lab_cards_new (const SkeinLabPlan    *plan,
                      const SkeinLabResults *results,
                      SkeinLabRun           *current,
-                     unsigned               repeat)
+                     unsigned               repeat,
+                     const GPtrArray       *before)
 {
   GPtrArray *cards = g_ptr_array_new_with_free_func (card_free);
   unsigned n = skein_experiment_count_modes (plan->experiment, plan->values);
 
   for (unsigned i = 0; i < n; i++)
     if (skein_lab_plan_has_mode (plan, i))
-      g_ptr_array_add (cards, card_new (plan, results, current, i, repeat));
+      g_ptr_array_add (cards, card_new (plan, results, current, i, repeat, before));
 
   return cards;
 }

@@ -66,13 +66,16 @@ typedef struct
  * @results: (nullable): what came out by now, of the same plan
  * @current: (nullable): the run that goes on: it is shown in place of those that have ended
  * @repeat: which of the runs of each mode is shown; %SKEIN_LAB_TYPICAL
+ * @before: (nullable): the cards so far: what they say of a run that has ended is taken over, which saves reading
+ *   all its switches again
  *
  * Returns: (element-type SkeinLabCard) (transfer full): one for each mode that is run, in their order
  */
 GPtrArray *skein_lab_cards_new (const SkeinLabPlan    *plan,
                                 const SkeinLabResults *results,
                                 SkeinLabRun           *current,
-                                unsigned               repeat) G_GNUC_WARN_UNUSED_RESULT;
+                                unsigned               repeat,
+                                const GPtrArray       *before) G_GNUC_WARN_UNUSED_RESULT;
 
 /* Returns: (transfer full): "6 tasks, 60 blocks of work each": what it is run with, in words */
 char *skein_lab_plan_dup_words (const SkeinLabPlan *plan) G_GNUC_WARN_UNUSED_RESULT;

@@ -44,7 +44,7 @@ set_up (Fixture       *self,
   self->results = skein_lab_results_new (&plan);
   lab_world_add (self->results, lab_world_run (0, 0, 6, 1, 50));
   lab_world_add (self->results, lab_world_run (2, 0, 6, 2, 50));
-  self->cards = skein_lab_cards_new (&plan, self->results, NULL, SKEIN_LAB_TYPICAL);
+  self->cards = skein_lab_cards_new (&plan, self->results, NULL, SKEIN_LAB_TYPICAL, NULL);
   self->palette = skein_palette_new (false, false, 1.0);
   self->scene = skein_lab_scene_new ();
   self->scene->cards = self->cards;
@@ -204,7 +204,7 @@ test_many_cores_have_thin_lanes (Fixture       *self,
 {
   self->scene->cards = NULL;
   g_ptr_array_unref (self->cards);
-  self->cards = skein_lab_cards_new (&self->results->plan, NULL, NULL, SKEIN_LAB_TYPICAL);
+  self->cards = skein_lab_cards_new (&self->results->plan, NULL, NULL, SKEIN_LAB_TYPICAL, NULL);
   self->scene->cards = self->cards;
   self->scene->n_cores = 64;
   skein_lab_scene_layout (self->scene);

@@ -39,7 +39,7 @@ test_before_the_first_run (void)
   SkeinLabPlan plan;
 
   lab_world_plan (&plan, 6, 5);
-  cards = skein_lab_cards_new (&plan, NULL, NULL, SKEIN_LAB_TYPICAL);
+  cards = skein_lab_cards_new (&plan, NULL, NULL, SKEIN_LAB_TYPICAL, NULL);
 
   g_assert_cmpint (cards->len, >=, 2);
   g_assert_cmpstr (CARD (cards, 0)->title, ==, "One after another");
@@ -53,7 +53,7 @@ static void
 test_says_who_did_it_and_how_fast (void)
 {
   g_autoptr (SkeinLabResults) results = make_results ();
-  g_autoptr (GPtrArray) cards = skein_lab_cards_new (&results->plan, results, NULL, 0);
+  g_autoptr (GPtrArray) cards = skein_lab_cards_new (&results->plan, results, NULL, 0, NULL);
   const SkeinLabCard *first = CARD (cards, 0);
   const SkeinLabCard *threads = NULL;
 
@@ -84,7 +84,7 @@ static void
 test_another_repeat_has_its_own_time (void)
 {
   g_autoptr (SkeinLabResults) results = make_results ();
-  g_autoptr (GPtrArray) cards = skein_lab_cards_new (&results->plan, results, NULL, 1);
+  g_autoptr (GPtrArray) cards = skein_lab_cards_new (&results->plan, results, NULL, 1, NULL);
 
   g_assert_nonnull (strstr (CARD (cards, 0)->wall, "372"));
   g_assert_cmpint (CARD (cards, 0)->run->repeat, ==, 1);
@@ -104,7 +104,7 @@ test_wrong_says_what_was_expected (void)
   run->expected = 100;
   run->got = 60;
   lab_world_add (results, run);
-  cards = skein_lab_cards_new (&plan, results, NULL, SKEIN_LAB_TYPICAL);
+  cards = skein_lab_cards_new (&plan, results, NULL, SKEIN_LAB_TYPICAL, NULL);
 
   g_assert_cmpint (CARD (cards, 0)->verdict, ==, SKEIN_LAB_VERDICT_WRONG);
   g_assert_cmpstr (CARD (cards, 0)->answer, ==, "✗ wrong answer: expected 100, got 60: lost 40");
@@ -128,7 +128,7 @@ test_meant_to_go_wrong (void)
   run->expected = 100;
   run->got = 60;
   lab_world_add (results, run);
-  cards = skein_lab_cards_new (&plan, results, NULL, SKEIN_LAB_TYPICAL);
+  cards = skein_lab_cards_new (&plan, results, NULL, SKEIN_LAB_TYPICAL, NULL);
 
   g_assert_cmpint (CARD (cards, 0)->verdict, ==, SKEIN_LAB_VERDICT_MEANT);
   g_assert_cmpstr (CARD (cards, 0)->answer, ==, "✗ as it is meant to: expected 100, got 60: lost 40");
@@ -146,7 +146,7 @@ test_failed_says_why (void)
   results = skein_lab_results_new (&plan);
   run->problem = g_strdup ("it took too long");
   lab_world_add (results, run);
-  cards = skein_lab_cards_new (&plan, results, NULL, SKEIN_LAB_TYPICAL);
+  cards = skein_lab_cards_new (&plan, results, NULL, SKEIN_LAB_TYPICAL, NULL);
 
   g_assert_cmpint (CARD (cards, 0)->verdict, ==, SKEIN_LAB_VERDICT_FAILED);
   g_assert_cmpstr (CARD (cards, 0)->answer, ==, "⚠ it took too long");
@@ -161,7 +161,7 @@ test_live_is_shown_in_place_of_what_ended (void)
   g_autoptr (GPtrArray) cards = NULL;
 
   current->has_ended = false;
-  cards = skein_lab_cards_new (&results->plan, results, current, SKEIN_LAB_TYPICAL);
+  cards = skein_lab_cards_new (&results->plan, results, current, SKEIN_LAB_TYPICAL, NULL);
   g_assert_true (CARD (cards, 0)->is_live);
   g_assert_true (CARD (cards, 0)->run == current);
   g_assert_cmpstr (CARD (cards, 0)->wall, ==, "");

@@ -1,0 +1,305 @@
+#!/usr/bin/python3
+# test-lab.py - the Lab page and Launch, used as by somebody at the keyboard, read as by a screen reader
+#
+# SPDX-License-Identifier: GPL-3.0-or-later
+#
+# test-lab.py SKEIN [thorough], within with-display. What takes long is run only where it is asked for.
+
+import csv
+import json
+import os
+import pathlib
+import re
+import sys
+import time
+
+from skein_ui import (App, Atspi, Tests, act, actions, children, find, find_all, find_table, is_seen, read, rows, seen,
+                      states, wait, walk)
+
+SKEIN = sys.argv[1]
+FIGURE = re.compile(r'\d')
+FOLDER = pathlib.Path(os.environ['XDG_RUNTIME_DIR'], 'exports')
+
+tests = Tests()
+
+
+def workloads():
+    """Processes of skein-workload that live, by what they were started as: they change their names."""
+    found = []
+    for folder in pathlib.Path('/proc').iterdir():
+        if not folder.name.isdigit():
+            continue
+        try:
+            program = os.readlink(folder / 'exe')
+            ended = (folder / 'stat').read_bytes().rpartition(b')')[2].split()[0] in (b'Z', b'X')
+        except OSError:
+            continue
+        if pathlib.Path(program).name == 'skein-workload' and not ended:
+            found.append(int(folder.name))
+    return found
+
+
+OTHERS = set(workloads())
+
+
+def own_workloads():
+    return [pid for pid in workloads() if pid not in OTHERS]
+
+
+def page(app):
+    return seen(app.window, 'filler', 'Lab')
+
+
+def button(app, name):
+    return seen(app.window, 'push button|toggle button', name)
+
+
+def choose(app, title):
+    """An experiment, in the catalogue."""
+    catalogue = wait(lambda: seen(app.window, 'list', 'Experiments'), 'the catalogue')
+    titles = [row.get_name() for row in children(catalogue)]
+    Atspi.Selection.select_child(catalogue, titles.index(title))
+    wait(lambda: seen(page(app), 'label', title), title)
+
+
+def set_number(app, name, value):
+    spin = wait(lambda: seen(app.window, 'spin button', name), name)
+    Atspi.Value.set_current_value(spin, value)
+    wait(lambda: Atspi.Value.get_current_value(spin) == value, f'{name} {value}')
+
+
+def run_all(app, seconds=40):
+    act(button(app, 'Run All Modes'))
+    wait(lambda: not button(app, 'Stop') and measured(app), 'it is done', seconds)
+
+
+def run_one(app, mode, seconds=40):
+    act(button(app, f'Run only “{mode}”'))
+    wait(lambda: not button(app, 'Stop') and measured(app), 'it is done', seconds)
+
+
+def measured(app):
+    table = find_table(app.window, 'Measured')
+    return rows(table) if table else []
+
+
+def drawn(app):
+    """The cards, as they are read: what is said of each mode."""
+    return {node.get_name(): node.get_description() for node in find_all(page(app), 'image') if is_seen(node)}
+
+
+@tests
+def lab_opens_without_a_warning(app):
+    app.key('alt+4')
+    wait(lambda: page(app), 'the page')
+    wait(lambda: seen(app.window, 'list', 'Experiments'), 'the catalogue')
+    assert not app.output(), app.output()
+
+
+@tests
+def before_the_first_run_it_says_what_each_mode_does(app):
+    choose(app, 'Concurrency or parallelism')
+    cards = wait(lambda: drawn(app), 'the cards')
+    assert 'One thread does all tasks in turn.' in cards['One after another'], cards
+    assert not find_table(app.window, 'Measured')
+    assert not seen(app.window, 'label', 'What this run shows')
+
+
+@tests
+def everything_that_can_be_used_has_a_name(app):
+    for node in walk(app.window):
+        if is_seen(node) and node.get_role_name() in ('push button', 'toggle button', 'spin button', 'combo box', 'list item'):
+            assert node.get_name().strip(), f'a {node.get_role_name()} without a name'
+            assert not re.match(r'^(Gtk|Adw|Skein)[A-Z]', node.get_name()), node.get_name()
+
+
+@tests
+def run_shows_lanes_a_table_and_what_it_shows(app):
+    choose(app, 'Concurrency or parallelism')
+    set_number(app, 'Tasks', 4)
+    set_number(app, 'Work per task', 10)
+    set_number(app, 'Repeat', 2)
+    run_all(app)
+
+    found = wait(lambda: measured(app), 'the table')
+    assert found[0]['Mode'] == 'One after another', found
+    assert all(FIGURE.search(row['Wall time']) for row in found), found
+    assert found[0]['Speed-up'] == '1.00', found
+
+    finding = wait(lambda: seen(app.window, 'label', re.compile(r'concurrent|parallel|core')), 'what it shows')
+    assert finding
+    cards = drawn(app)
+    assert '1.00 × (baseline)' in cards['One after another'], cards
+    assert '✓' in cards['One after another'], cards
+    assert re.search(r'core \d+: .*of the time', cards['One after another']), cards
+    assert not own_workloads()
+    assert not app.complaints(), app.complaints()
+
+
+@tests
+def one_mode_alone_keeps_the_others(app):
+    before = measured(app)
+    run_one(app, 'Concurrent, one core')
+    after = wait(lambda: measured(app), 'the table')
+    assert [row['Mode'] for row in after] == [row['Mode'] for row in before], after
+    assert after[0]['Wall time'] == before[0]['Wall time'], (before, after)
+
+
+@tests
+def each_of_the_runs_can_be_looked_at(app):
+    shown = wait(lambda: seen(page(app), 'combo box', 'Shown run'), 'the choice')
+    before = drawn(app)
+    app.focus()
+    act(next(node for node in walk(shown) if 'click' in actions(node)))
+    time.sleep(1)
+    app.key('Down', 'Down', 'Return')
+    wait(lambda: drawn(app).keys() == before.keys() and drawn(app) != before, 'run 2')
+
+
+@tests
+def other_parameters_are_told(app):
+    assert not seen(page(app), 'label', re.compile('parameters are others now'))
+    set_number(app, 'Tasks', 5)
+    wait(lambda: seen(page(app), 'label', re.compile('parameters are others now')), 'that they are others')
+    set_number(app, 'Tasks', 4)
+    wait(lambda: not seen(page(app), 'label', re.compile('parameters are others now')), 'that they are the same')
+
+
+def export(app, item, path):
+    act(next(node for node in find_all(page(app), 'push button|toggle button', 'Export') if 'click' in actions(node)))
+    act(wait(lambda: seen(page(app), 'menu item', item), item))
+    wait(lambda: app.dialogs(), 'the dialog')
+    app.focus(app.xids()[-1])
+    time.sleep(0.5)
+    app.key('ctrl+a')
+    app.type(str(path))
+    app.key('Return')
+    wait(lambda: path.exists() and path.stat().st_size > 0, f'{path.name}')
+    wait(lambda: not app.dialogs(), 'the dialog is gone')
+    app.focus()
+    return path
+
+
+@tests
+def what_came_out_can_be_kept(app):
+    FOLDER.mkdir(exist_ok=True)
+    assert b'<svg' in export(app, re.compile('SVG'), FOLDER / 'picture.svg').read_bytes()
+    table = list(csv.reader(export(app, re.compile('CSV'), FOLDER / 'table.csv').read_text().splitlines()))
+    assert len(table) > 2, table
+
+
+@tests.thorough
+def every_way_to_keep_it(app):
+    FOLDER.mkdir(exist_ok=True)
+    choose(app, 'Concurrency or parallelism')
+    if not measured(app):
+        set_number(app, 'Work per task', 10)
+        set_number(app, 'Repeat', 1)
+        run_all(app)
+    assert export(app, re.compile('PNG'), FOLDER / 'picture.png').read_bytes().startswith(b'\x89PNG')
+    assert export(app, re.compile('PDF'), FOLDER / 'page.pdf').read_bytes().startswith(b'%PDF')
+    everything = json.loads(export(app, re.compile('JSON'), FOLDER / 'all.json').read_text())
+    assert everything['experiment'] == 'parallel', everything.keys()
+
+
+@tests
+def stop_ends_it_and_leaves_nothing(app):
+    choose(app, 'Concurrency or parallelism')
+    set_number(app, 'Work per task', 2000)
+    act(button(app, 'Run All Modes'))
+    wait(own_workloads, 'it works')
+    time.sleep(0.5)
+    act(button(app, 'Stop'))
+    wait(lambda: not button(app, 'Stop'), 'it has stopped')
+    wait(lambda: not own_workloads(), 'nobody works any more')
+    assert 'sensitive' in states(button(app, 'Run All Modes'))
+    assert not app.complaints(), app.complaints()
+    set_number(app, 'Work per task', 10)
+
+
+@tests.thorough
+def live_lanes_grow(app):
+    choose(app, 'Concurrency or parallelism')
+    set_number(app, 'Tasks', 2)
+    set_number(app, 'Work per task', 3000)
+    set_number(app, 'Repeat', 1)
+    act(button(app, 'Run only “Concurrent, one core”'))
+    wait(lambda: 'running' in drawn(app)['Concurrent, one core'], 'it goes on')
+    wait(lambda: re.search(r'core \d+: .*of the time', drawn(app)['Concurrent, one core']), 'its lanes')
+    act(button(app, 'Stop'))
+    wait(lambda: not own_workloads(), 'nobody works any more')
+    set_number(app, 'Work per task', 10)
+
+
+@tests.thorough
+def what_ran_is_found_in_the_live_views(app):
+    choose(app, 'Concurrency or parallelism')
+    set_number(app, 'Tasks', 2)
+    set_number(app, 'Work per task', 400)
+    set_number(app, 'Repeat', 1)
+    run_one(app, 'One after another')
+    act(wait(lambda: button(app, 'See it in Timeline'), 'the link'))
+    wait(lambda: seen(app.window, 'label', re.compile('^Cores$')), 'the timeline')
+    wait(lambda: seen(app.window, 'label', re.compile('parallel')) or 'parallel' in read(app.window), 'its lanes')
+    act(wait(lambda: seen(app.window, 'push button', 'Back to the Lab'), 'the way back'))
+    wait(lambda: page(app), 'the Lab')
+
+
+def launch(app, title):
+    app.focus()
+    app.key('ctrl+l')
+    act(wait(lambda: seen(find(app.window, 'push button', 'Launch'), 'push button', title), f'{title} in the menu'))
+
+
+@tests
+def launch_starts_and_the_strip_stops(app):
+    launch(app, 'Concurrency or parallelism')
+    stop = wait(lambda: button(app, re.compile('^Stop: Concurrency or parallelism')), 'the strip', 10)
+    wait(own_workloads, 'it works')
+    wait(lambda: seen(app.window, 'label', 'Cores'), 'the timeline')
+    wait(lambda: seen(app.window, 'label', re.compile(r'^(parallel|1 process|\d+ processes)')), 'it is selected', 10)
+    act(stop)
+    wait(lambda: not own_workloads(), 'nobody works any more')
+    wait(lambda: not button(app, re.compile('^Stop: ')), 'the strip is gone')
+    assert not app.complaints(), app.complaints()
+
+
+@tests.thorough
+def several_run_at_once_and_one_leads_to_the_lab(app):
+    launch(app, 'Concurrency or parallelism')
+    wait(lambda: button(app, re.compile('^Stop: Concurrency')), 'the first', 10)
+    launch(app, 'Race condition')
+    wait(lambda: button(app, re.compile('^Stop: Race')), 'the second', 10)
+    assert len({pid for pid in own_workloads()}) >= 2
+    act(button(app, re.compile('^Compare its modes in the Lab: Race')))
+    wait(lambda: page(app) and seen(page(app), 'label', 'Race condition'), 'its experiment')
+    act(button(app, re.compile('^Stop: Race')))
+    act(button(app, re.compile('^Stop: Concurrency')))
+    wait(lambda: not own_workloads(), 'nobody works any more')
+
+
+@tests
+def killed_leaves_nothing_running(app):
+    launch(app, 'Concurrency or parallelism')
+    wait(own_workloads, 'it works')
+    app.key('alt+4')
+    choose(app, 'Concurrency or parallelism')
+    set_number(app, 'Work per task', 2000)
+    act(button(app, 'Run All Modes'))
+    wait(lambda: len(own_workloads()) >= 2, 'both work')
+    app.kill()
+    wait(lambda: not own_workloads(), 'nobody works any more')
+    assert not app.output(), app.output()
+
+
+def main():
+    tests.choose(thorough=sys.argv[2:] == ['thorough'])
+    app = App(SKEIN, '--size', '1280x900')
+    try:
+        return tests.run(app)
+    finally:
+        app.kill()
+
+
+if __name__ == '__main__':
+    sys.exit(main())
