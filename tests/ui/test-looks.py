@@ -16,7 +16,7 @@ import sys
 import time
 
 from big_machine import BigMachine
-from skein_ui import App, Tests, act, end_with_parent, find, find_table, rows, seen, states, wait, write
+from skein_ui import App, Atspi, Tests, act, end_with_parent, find, find_table, rows, seen, states, wait, write
 
 SKEIN, TASK, HOUSES = sys.argv[1:4]
 PICTURES = pathlib.Path(os.environ.get('SKEIN_ARTEFACTS', 'screenshots'))
@@ -99,22 +99,52 @@ def take_memory(name, size='1280x800', environment=None):
         app.kill()
 
 
+def take_lab(name, size='1280x800', environment=None):
+    """An experiment before it ran, and when it did; the menu of demos, and the strip."""
+    pathlib.Path(os.environ['XDG_CONFIG_HOME'], 'glib-2.0/settings/keyfile').unlink(missing_ok=True)
+    app = App(SKEIN, '--page', 'lab', '--size', size, environment=environment)
+    try:
+        wait(lambda: seen(app.window, 'spin button', 'Repeat'), 'the page')
+        time.sleep(1)
+        take(app, f'{name}-lab-none')
+        Atspi.Value.set_current_value(seen(app.window, 'spin button', 'Repeat'), 2)
+        act(seen(app.window, 'push button', 'Run All Modes'))
+        wait(lambda: not seen(app.window, 'push button', 'Stop') and find_table(app.window, 'Measured'), 'what it shows', 40)
+        time.sleep(1)
+        take(app, f'{name}-lab')
+        assert app.geometry() == tuple(map(int, size.split('x'))), f'{app.geometry()}, not {size}'
+        app.key('ctrl+l')
+        act(wait(lambda: seen(find(app.window, 'push button', 'Launch'), 'push button', 'Concurrency or parallelism'),
+                 'the menu'))
+        wait(lambda: seen(app.window, 'push button', re.compile('^Stop: ')), 'the strip')
+        time.sleep(3)
+        take(app, f'{name}-launched')
+        assert app.geometry() == tuple(map(int, size.split('x'))), f'{app.geometry()}, not {size}'
+        app.close()
+        assert not app.output(), app.output()
+    finally:
+        app.kill()
+
+
 @tests
 def as_it_comes():
     take_all('normal')
     take_memory('normal')
+    take_lab('normal')
 
 
 @tests
 def narrow():
     take_all('narrow', '640x600')
     take_memory('narrow', '640x600')
+    take_lab('narrow', '640x600')
 
 
 @tests
 def least():
     take_all('least', '480x480')
     take_memory('least', '480x480')
+    take_lab('least', '480x480')
 
 
 @contextlib.contextmanager
@@ -140,6 +170,7 @@ def large_text():
     with text_size(2):
         take_all('large-text', '1280x900')
         take_memory('large-text', '1280x900')
+        take_lab('large-text', '1280x900')
 
 
 @tests
@@ -147,18 +178,21 @@ def large_text_in_a_narrow_window():
     with text_size(2):
         take_all('large-text-narrow', '640x600')
         take_memory('large-text-narrow', '640x600')
+        take_lab('large-text-narrow', '640x600')
 
 
 @tests
 def dark():
     take_all('dark', environment={'ADW_DEBUG_COLOR_SCHEME': 'prefer-dark'})
     take_memory('dark', environment={'ADW_DEBUG_COLOR_SCHEME': 'prefer-dark'})
+    take_lab('dark', environment={'ADW_DEBUG_COLOR_SCHEME': 'prefer-dark'})
 
 
 @tests
 def high_contrast():
     take_all('high-contrast', environment={'ADW_DEBUG_HIGH_CONTRAST': '1'})
     take_memory('high-contrast', environment={'ADW_DEBUG_HIGH_CONTRAST': '1'})
+    take_lab('high-contrast', environment={'ADW_DEBUG_HIGH_CONTRAST': '1'})
 
 
 @tests
@@ -171,6 +205,7 @@ def right_to_left():
                    input=b'msgid ""\nmsgstr "Content-Type: text/plain; charset=UTF-8\\n"\n')
     take_all('right-to-left', environment={'LANGUAGE': 'ar', 'SKEIN_LOCALEDIR': str(folder)})
     take_memory('right-to-left', environment={'LANGUAGE': 'ar', 'SKEIN_LOCALEDIR': str(folder)})
+    take_lab('right-to-left', environment={'LANGUAGE': 'ar', 'SKEIN_LOCALEDIR': str(folder)})
 
 
 def look_at_big_machine(app):
