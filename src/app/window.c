@@ -53,6 +53,9 @@ struct _SkeinWindow
 
 G_DEFINE_FINAL_TYPE (SkeinWindow, skein_window, ADW_TYPE_APPLICATION_WINDOW)
 
+/* So long the way back to the Lab is offered. */
+#define LEAVE_SECONDS 15
+
 static const char *const page_names[] = { "timeline", "memory", "processes", "lab" };
 
 static void
@@ -141,6 +144,7 @@ leave_lab_activated_cb (GtkWidget  *widget,
   adw_toast_set_button_label (toast, _ ("Back to the Lab"));
   adw_toast_set_action_name (toast, "win.show-page");
   adw_toast_set_action_target (toast, "s", "lab");
+  adw_toast_set_timeout (toast, LEAVE_SECONDS);
   adw_toast_overlay_add_toast (self->toasts, toast);
 }
 
