@@ -7,12 +7,11 @@
 
 #include "cli/lab.h"
 #include "cli/memory.h"
-#include "cli/render.h"
+#include "cli/render-program.h"
 #include "cli/run.h"
 #include "cli/sample.h"
+#include "cli/start.h"
 
-#include <locale.h>
-#include <signal.h>
 #include <string.h>
 
 #include <glib/gi18n.h>
@@ -68,16 +67,7 @@ int
 main (int   argc,
       char *argv[])
 {
-  /* In the build tree the translations are not where they will be installed. */
-  const char *translations = g_getenv ("SKEIN_LOCALEDIR");
-
-  setlocale (LC_ALL, "");
-  bindtextdomain (GETTEXT_PACKAGE, translations != NULL ? translations : SKEIN_LOCALEDIR);
-  bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
-  textdomain (GETTEXT_PACKAGE);
-
-  /* Whoever reads us may stop reading: writing then fails, which is seen. */
-  signal (SIGPIPE, SIG_IGN);
+  skein_cli_start ();
 
   if (argc < 2)
     {

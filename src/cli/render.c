@@ -364,8 +364,8 @@ split_command (int   *argc,
 }
 
 int
-skein_cli_render (int    argc,
-                  char **argv)
+skein_render (int    argc,
+              char **argv)
 {
   char **command = split_command (&argc, argv);
   Options options = { .repeats = SKEIN_LAB_REPEATS };

@@ -1,5 +1,8 @@
 /* render.h - skein-cli render: the window's pictures, in files
  *
+ * A program of its own, skein-render, that skein-cli becomes: what draws needs many libraries, and
+ * to load them costs more than all else that "skein-cli run" adds to a short command.
+ *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 
@@ -37,13 +40,13 @@ typedef struct
 } SkeinRendering;
 
 /**
- * skein_cli_render:
+ * skein_render:
  * @argv: (array length=argc): from the name of the command on
  *
  * Returns: an exit status: 0 done, 1 the work failed, 2 the call is wrong
  */
-int skein_cli_render (int    argc,
-                      char **argv);
+int skein_render (int    argc,
+                  char **argv);
 
 /**
  * skein_render_record:

@@ -122,7 +122,7 @@ const SkeinExperimentInfo skein_experiment_green = {
     {
       .id = "stolen",
       .title = N_("Stolen"),
-      .text = N_("How often a kernel thread with nothing to do took a green thread of another's."),
+      .text = N_("How often a kernel thread with nothing to do took a green thread of another’s."),
     },
   },
 };

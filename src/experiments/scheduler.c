@@ -20,7 +20,7 @@ const SkeinExperimentInfo skein_experiment_scheduler = {
     {
       .id = "to-completion",
       .title = N_("Cooperative, to completion"),
-      .text = N_("A scheduler of the program's own: each task runs until it has ended."),
+      .text = N_("A scheduler of the program’s own: each task runs until it has ended."),
     },
     {
       .id = "yielding",
@@ -34,7 +34,7 @@ const SkeinExperimentInfo skein_experiment_scheduler = {
     },
     {
       .id = "kernel",
-      .title = N_("The kernel's own"),
+      .title = N_("The kernel’s own"),
       .text = N_("A kernel thread for each task, all on one core: the kernel decides."),
     },
   },
@@ -91,7 +91,7 @@ const SkeinExperimentInfo skein_experiment_scheduler = {
     {
       .id = "fairness_share",
       .title = N_("Fairness"),
-      .text = N_("Jain's index of the CPU time that each long task got until the first of them was done: 100% if all "
+      .text = N_("Jain’s index of the CPU time that each long task got until the first of them was done: 100% if all "
                  "got the same, and one part of their number if one got everything."),
       .unit = SKEIN_UNIT_SHARE,
     },
@@ -99,7 +99,7 @@ const SkeinExperimentInfo skein_experiment_scheduler = {
       .id = "turn_ns",
       .title = N_("Length of a turn"),
       .text = N_("How long a long task was served at a time, the median, while others were there to be served; of the "
-                 "program's own scheduler."),
+                 "program’s own scheduler."),
       .unit = SKEIN_UNIT_NS,
     },
   },

@@ -8,11 +8,11 @@
 #include "lab/runner.h"
 
 #include "base/clock.h"
+#include "base/program.h"
 #include "lab/recording.h"
 #include "lab/run-private.h"
 #include "lab/workload.h"
 
-#include <limits.h>
 #include <sched.h>
 #include <string.h>
 #include <unistd.h>
@@ -428,16 +428,5 @@ skein_lab_runner_get_progress (const SkeinLabRunner *self,
 char *
 skein_lab_find_program (void)
 {
-  char path[PATH_MAX];
-  ssize_t length = readlink ("/proc/self/exe", path, sizeof path - 1);
-  g_autofree char *folder = length > 0 ? (path[length] = '\0', g_path_get_dirname (path)) : g_strdup (".");
-  g_autofree char *beside = g_build_filename (folder, PROGRAM, NULL);
-  g_autofree char *built = g_build_filename (folder, "..", "workload", PROGRAM, NULL);
-
-  if (access (beside, X_OK) == 0)
-    return g_steal_pointer (&beside);
-  if (access (built, X_OK) == 0)
-    return g_steal_pointer (&built);
-
-  return g_strdup (PROGRAM);
+  return skein_program_find (PROGRAM, "workload");
 }
