@@ -17,6 +17,8 @@ import sys
 import tempfile
 import time
 
+import programs
+
 CLI, MAPPER = sys.argv[1:3]
 NAME = f'skein test {os.getpid()}'
 PAGE = os.sysconf('SC_PAGE_SIZE')
@@ -48,7 +50,7 @@ def go_as(user):
         skip_all(f'only root can become {user}')
     folder = tempfile.mkdtemp()
     os.chmod(folder, 0o755)
-    CLI, MAPPER = (shutil.copy(program, folder) for program in (CLI, MAPPER))
+    CLI, MAPPER = programs.copy(folder, CLI, MAPPER)
     become.update(user=entry.pw_uid, group=entry.pw_gid, extra_groups=[], cwd='/')
     return folder
 
@@ -397,7 +399,7 @@ def check_no_leftovers():
 
 def main():
     global FOLDER
-    programs = go_as(sys.argv[3]) if len(sys.argv) > 3 else None
+    copies = go_as(sys.argv[3]) if len(sys.argv) > 3 else None
     FOLDER = os.path.realpath(tempfile.mkdtemp())
     os.chmod(FOLDER, 0o777)
     try:
@@ -406,7 +408,7 @@ def main():
             group()
     finally:
         check_no_leftovers()
-        for folder in filter(None, (FOLDER, programs)):
+        for folder in filter(None, (FOLDER, copies)):
             shutil.rmtree(folder)
     print(f'1..{number}')
     sys.exit(failed > 0)

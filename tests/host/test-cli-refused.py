@@ -10,10 +10,11 @@
 import json
 import os
 import re
-import shutil
 import subprocess
 import sys
 import tempfile
+
+import programs
 
 number = 0
 failed = 0
@@ -38,7 +39,7 @@ def main():
     with tempfile.TemporaryDirectory() as folder:
         # The build may not be open to other users.
         os.chmod(folder, 0o777)
-        cli, switcher = (shutil.copy(program, folder) for program in (cli, switcher))
+        cli, switcher = programs.copy(folder, cli, switcher)
 
         def call(paranoid, *arguments):
             done = subprocess.run([refuse, '-p', str(paranoid), '-u', user, cli, *arguments], cwd='/',

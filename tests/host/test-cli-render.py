@@ -16,6 +16,8 @@ import tempfile
 import xml.dom.minidom
 import zlib
 
+import programs
+
 CLI = os.path.abspath(sys.argv[1])
 COMMAND = ["sh", "-c", "i=0; while [ $i -lt 100000 ]; do i=$((i+1)); done"]
 USER = sys.argv[2] if len(sys.argv) > 2 else None
@@ -262,7 +264,7 @@ folder = tempfile.mkdtemp(prefix="skein-render.")
 os.chmod(folder, 0o777)
 if USER is not None:
     # The build may be where nobody else may look.
-    CLI = shutil.copy(CLI, folder)
+    CLI, = programs.copy(folder, CLI)
 try:
     print(f"1..{len(tests)}")
     for index, each in enumerate(tests):

@@ -24,6 +24,8 @@ import sys
 import tempfile
 import time
 
+import programs
+
 CLI, SWITCHER = sys.argv[1:3]
 TICK = 10_000_000  # the longest tick of a kernel
 number = 0
@@ -53,7 +55,7 @@ def go_as(user):
         skip_all(f'only root can become {user}')
     folder = tempfile.mkdtemp()
     os.chmod(folder, 0o755)
-    CLI, SWITCHER = (shutil.copy(program, folder) for program in (CLI, SWITCHER))
+    CLI, SWITCHER = programs.copy(folder, CLI, SWITCHER)
     become.update(user=entry.pw_uid, group=entry.pw_gid, extra_groups=[], cwd='/')
     return folder
 

@@ -5,11 +5,12 @@
 import json
 import os
 import pwd
-import shutil
 import statistics
 import subprocess
 import sys
 import tempfile
+
+import programs
 
 N_CORES = len(os.sched_getaffinity(0))
 
@@ -52,7 +53,7 @@ def go_as(user):
     entry = pwd.getpwnam(user)
     folder = tempfile.TemporaryDirectory()
     os.chmod(folder.name, 0o755)
-    program = shutil.copy(program, folder.name)
+    program, = programs.copy(folder.name, program)
     become.update(user=entry.pw_uid, group=entry.pw_gid, extra_groups=[], cwd='/')
     return folder
 
