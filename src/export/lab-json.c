@@ -237,16 +237,24 @@ get_unit_name (SkeinUnit unit)
   return names[unit];
 }
 
-/* What modes, parameters and measures have alike. Leaves the object open. */
+/* What experiments, modes, parameters and measures have alike. Leaves the object open. */
+static void
+begin_titled (JsonBuilder *builder,
+              const char  *id,
+              const char  *title)
+{
+  json_builder_begin_object (builder);
+  skein_json_add_text (builder, "id", id);
+  skein_json_add_text (builder, "title", title);
+}
+
 static void
 begin_info (JsonBuilder *builder,
             const char  *id,
             const char  *title,
             const char  *text)
 {
-  json_builder_begin_object (builder);
-  skein_json_add_text (builder, "id", id);
-  skein_json_add_text (builder, "title", title);
+  begin_titled (builder, id, title);
   skein_json_add_text (builder, "text", translate (text));
 }
 
@@ -320,7 +328,8 @@ skein_lab_json_build_catalogue (void)
 
   for (unsigned i = 0; (experiment = skein_experiment_get (i)) != NULL; i++)
     {
-      begin_info (builder, experiment->id, translate (experiment->title), experiment->idea);
+      begin_titled (builder, experiment->id, translate (experiment->title));
+      skein_json_add_text (builder, "idea", translate (experiment->idea));
       skein_json_add_text (builder, "group", translate (skein_experiment_group_get_title (experiment->group)));
       add_modes (builder, experiment);
       add_infos (builder, experiment);

@@ -85,7 +85,8 @@ static void
 measure (World *world)
 {
   GArray *names = g_array_new (FALSE, TRUE, SKEIN_SWITCH_NAME_SIZE);
-  g_autoptr (SkeinSwitchBatch) batch = skein_switch_batch_new_take (START - MS, START + 101 * MS, world->switches, names);
+  g_autoptr (SkeinSwitchBatch) batch = skein_switch_batch_new_take (START - MS, START + 101 * MS, world->switches,
+                                                                    names);
   g_autoptr (GArray) all = g_array_new (FALSE, FALSE, sizeof (SkeinId));
 
   world->switches = NULL;

@@ -96,16 +96,17 @@ test_too_long (void)
 static void
 test_good (void)
 {
+  const char good[] =
+    START "{\"type\": \"task\", \"task\": 1, \"pid\": 7, \"tid\": 8, \"launched_ns\": 900, \"start_ns\": 1100, "
+          "\"end_ns\": 1200}\n"
+          "{\"type\": \"task\", \"task\": 0, \"pid\": 7, \"tid\": 9, \"start_ns\": 1150}\n"
+          "{\"type\": \"span\", \"task\": 1, \"tid\": 8, \"start_ns\": 1, \"end_ns\": 2}\n"
+          "{\"type\": \"end\", \"start_ns\": 1000, \"end_ns\": 9000, \"cpu_ns\": 7000, \"expected\": 5, \"got\": 4, "
+          "\"measures\": {\"update_ns\": 1.5}}\n";
   SkeinLabReport report;
   const SkeinLabTask *task;
 
-  g_assert_cmpint (read_all (&report, START "{\"type\": \"task\", \"task\": 1, \"pid\": 7, \"tid\": 8, \"launched_ns\": 900, "
-                                            "\"start_ns\": 1100, \"end_ns\": 1200}\n"
-                                            "{\"type\": \"task\", \"task\": 0, \"pid\": 7, \"tid\": 9, \"start_ns\": 1150}\n"
-                                            "{\"type\": \"span\", \"task\": 1, \"tid\": 8, \"start_ns\": 1, \"end_ns\": 2}\n"
-                                            "{\"type\": \"end\", \"start_ns\": 1000, \"end_ns\": 9000, \"cpu_ns\": 7000, "
-                                            "\"expected\": 5, \"got\": 4, \"measures\": {\"update_ns\": 1.5}}\n"),
-                   ==, 0);
+  g_assert_cmpint (read_all (&report, good), ==, 0);
 
   g_assert_cmpuint (report.cores->len, ==, 2);
   g_assert_cmpuint (g_array_index (report.cores, uint16_t, 1), ==, 5);
@@ -150,13 +151,14 @@ test_in_pieces (void)
 static void
 test_extras (void)
 {
+  const char extras[] =
+    START "{\"type\": \"news\", \"deep\": {\"er\": [1, {}]}}\n"
+          "{\"type\": \"end\", \"start_ns\": 1000, \"end_ns\": 9000, \"cpu_ns\": \"x\", \"more\": true, "
+          "\"measures\": {\"unknown\": 3, \"lost_updates\": -1}}\n" START
+          "{\"type\": \"end\", \"start_ns\": 20000, \"end_ns\": 30000}\n";
   SkeinLabReport report;
 
-  g_assert_cmpint (read_all (&report, START "{\"type\": \"news\", \"deep\": {\"er\": [1, {}]}}\n"
-                                            "{\"type\": \"end\", \"start_ns\": 1000, \"end_ns\": 9000, \"cpu_ns\": \"x\", "
-                                            "\"more\": true, \"measures\": {\"unknown\": 3, \"lost_updates\": -1}}\n" START
-                                            "{\"type\": \"end\", \"start_ns\": 20000, \"end_ns\": 30000}\n"),
-                   ==, 0);
+  g_assert_cmpint (read_all (&report, extras), ==, 0);
   g_assert_cmpint (report.end_ns, ==, 9000);
   g_assert_true (isnan (report.cpu_ns));
   g_assert_true (isnan (report.measures[0]));
