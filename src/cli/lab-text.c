@@ -379,8 +379,8 @@ print_parameters (FILE                      *file,
 
       skein_experiment_get_limits (experiment, i, skein_experiment_count_cores (), &least, &most, &usual);
       cells[0] = g_strdup_printf ("--set %s=%" G_GINT64_FORMAT, experiment->parameters[i].id, usual);
-      cells[1] = g_strdup_printf (_("%s (%" G_GINT64_FORMAT " to %" G_GINT64_FORMAT ")"),
-                                  _(experiment->parameters[i].text), least, most);
+      cells[1] = g_strdup_printf (_("%s (%lld to %lld)"), _(experiment->parameters[i].text), (long long) least,
+                                  (long long) most);
       skein_text_table_take_row (table, cells);
     }
 
