@@ -7,277 +7,68 @@
 
 #include "cli/lab.h"
 
-#include "base/format.h"
 #include "cli/run.h"
 #include "cli/text-table.h"
+#include "present/lab-table.h"
 #include "trace/recorder.h"
-
-#include <math.h>
-#include <string.h>
 
 #include <glib/gi18n.h>
 
 #define INDENT 2
 #define TEXT_WIDTH 80
 
-/* Below this one digit behind the point means something: of what was done millions of times. */
-#define FEW_NS 10.0
-
-static const char *const figure_titles[SKEIN_LAB_N_FIGURES] = {
-  [SKEIN_LAB_WALL] = N_("Wall time"),
-  [SKEIN_LAB_CPU] = N_("CPU time"),
-  [SKEIN_LAB_CONCURRENCY] = N_("Concurrency, mean"),
-  [SKEIN_LAB_CONCURRENCY_MOST] = N_("Concurrency, most"),
-  [SKEIN_LAB_PARALLELISM] = N_("Parallelism, mean"),
-  [SKEIN_LAB_PARALLELISM_MOST] = N_("Parallelism, most"),
-  [SKEIN_LAB_TOGETHER] = N_("Two or more at once"),
-  [SKEIN_LAB_READY] = N_("Ready, had no core"),
-  [SKEIN_LAB_GIVEN_UP] = N_("Switches given up"),
-  [SKEIN_LAB_TAKEN] = N_("Switches taken away"),
-  [SKEIN_LAB_MOVES] = N_("Moves to another core"),
-  [SKEIN_LAB_PRIVATE] = N_("Private memory each"),
-  [SKEIN_LAB_PROPORTIONAL] = N_("Memory of all"),
-  [SKEIN_LAB_START] = N_("Time to start a task"),
-  [SKEIN_LAB_OTHERS] = N_("Cores taken by others"),
-};
-
-/* The modes that were run. */
-typedef struct
-{
-  const SkeinLabResults *results;
-  SkeinTextTable        *table;
-  GArray                *modes; /* of unsigned */
-} Table;
-
-static void
-write_number (double     value,
-              SkeinUnit  unit,
-              char      *ret,
-              size_t     size)
-{
-  switch (unit)
-    {
-    case SKEIN_UNIT_NS:
-      if (value > 0.0 && value < FEW_NS)
-        g_snprintf (ret, (gulong) size, _("%.1f ns"), value);
-      else
-        skein_format_duration (llround (value), ret, size);
-      break;
-
-    case SKEIN_UNIT_BYTES:
-      skein_format_bytes ((uint64_t) value, ret, size);
-      break;
-
-    case SKEIN_UNIT_SHARE:
-      skein_format_percent (value, ret, size);
-      break;
-
-    case SKEIN_UNIT_TIMES:
-      skein_format_parallelism (value, ret, size);
-      break;
-
-    case SKEIN_UNIT_MS:
-      g_snprintf (ret, (gulong) size, _("%.1f ms"), value);
-      break;
-
-    case SKEIN_UNIT_ADDRESS:
-      g_snprintf (ret, (gulong) size, "%#" G_GINT64_MODIFIER "x", (guint64) value);
-      break;
-
-    case SKEIN_UNIT_COUNT:
-    case SKEIN_UNIT_BLOCKS:
-    case SKEIN_UNIT_PER_S:
-    default:
-      skein_format_count ((uint64_t) llround (value), ret, size);
-      break;
-    }
-}
-
+/* How many runs of the mode had the right answer: of all modes the last line. */
 static char *
-dup_value (const SkeinLabValue *value,
-           SkeinUnit            unit)
+dup_answers (const SkeinLabResults *results,
+             unsigned               i)
 {
-  char median[SKEIN_FORMAT_SIZE], spread[SKEIN_FORMAT_SIZE], none[SKEIN_FORMAT_SIZE];
-
-  if (isnan (value->median))
-    return g_strdup ("–");
-
-  write_number (value->median, unit, median, sizeof median);
-  write_number (value->spread > 0.0 ? value->spread : 0.0, unit, spread, sizeof spread);
-  write_number (0.0, unit, none, sizeof none);
-
-  /* What is the same in each run has no spread worth a word. */
-  if (strcmp (spread, none) == 0 || unit == SKEIN_UNIT_TIMES || unit == SKEIN_UNIT_SHARE)
-    return g_strdup (median);
-
-  return g_strdup_printf ("%s ± %s", median, spread);
-}
-
-static void
-take_row (const Table  *self,
-          char        **cells)
-{
-  skein_text_table_take_row (self->table, cells);
-}
-
-static unsigned
-get_mode (const Table *self,
-          guint        i)
-{
-  return g_array_index (self->modes, unsigned, i);
-}
-
-static void
-add_titles (const Table *self)
-{
-  const SkeinLabPlan *plan = &self->results->plan;
-  g_autofree char **cells = g_new0 (char *, self->modes->len + 1);
-
-  cells[0] = g_strdup ("");
-
-  for (guint i = 0; i < self->modes->len; i++)
-    {
-      SkeinMode mode = { 0 };
-      char title[128] = "";
-
-      if (skein_experiment_get_mode (plan->experiment, plan->values, get_mode (self, i), &mode))
-        skein_mode_write_title (&mode, title, sizeof title);
-
-      cells[i + 1] = g_strdup (title);
-    }
-
-  take_row (self, cells);
-}
-
-/* What was measured in no mode needs no line. */
-static void
-add_values (const Table         *self,
-            const char          *title,
-            SkeinUnit            unit,
-            const SkeinLabValue *values)
-{
-  g_autofree char **cells = NULL;
-  bool is_any = false;
-
-  for (guint i = 0; i < self->modes->len; i++)
-    is_any |= !isnan (values[i].median);
-
-  if (!is_any)
-    return;
-
-  cells = g_new0 (char *, self->modes->len + 1);
-  cells[0] = g_strdup (title);
-
-  for (guint i = 0; i < self->modes->len; i++)
-    cells[i + 1] = dup_value (&values[i], unit);
-
-  take_row (self, cells);
-}
-
-static void
-add_figure (const Table    *self,
-            SkeinLabFigure  figure)
-{
-  g_autofree SkeinLabValue *values = g_new0 (SkeinLabValue, self->modes->len);
-
-  for (guint i = 0; i < self->modes->len; i++)
-    skein_lab_results_get_figure (self->results, get_mode (self, i), figure, &values[i]);
-
-  add_values (self, _(figure_titles[figure]), skein_lab_figure_get_unit (figure), values);
-}
-
-static void
-add_measure (const Table *self,
-             unsigned     measure)
-{
-  const SkeinMeasureInfo *info = &self->results->plan.experiment->measures[measure];
-  g_autofree SkeinLabValue *values = g_new0 (SkeinLabValue, self->modes->len);
-
-  for (guint i = 0; i < self->modes->len; i++)
-    skein_lab_results_get_measure (self->results, get_mode (self, i), measure, &values[i]);
-
-  add_values (self, _(info->title), info->unit, values);
-}
-
-static void
-add_speed_up (const Table *self)
-{
-  g_autofree SkeinLabValue *values = g_new0 (SkeinLabValue, self->modes->len);
-
-  for (guint i = 0; i < self->modes->len; i++)
-    values[i].median = skein_lab_results_get_speed_up (self->results, get_mode (self, i));
-
-  add_values (self, _("Speed-up"), SKEIN_UNIT_TIMES, values);
-}
-
-static bool
-is_meant_wrong (const Table *self,
-                guint        i)
-{
-  const SkeinLabPlan *plan = &self->results->plan;
+  const SkeinLabPlan *plan = &results->plan;
+  unsigned n_right = skein_lab_results_count_right (results, i);
+  unsigned n_runs = skein_lab_results_count (results, i);
   SkeinMode mode;
 
-  return skein_experiment_get_mode (plan->experiment, plan->values, get_mode (self, i), &mode) && mode.info->is_wrong;
+  if (skein_experiment_get_mode (plan->experiment, plan->values, i, &mode) && mode.info->is_wrong)
+    return g_strdup_printf (_("%u of %u, as meant"), n_right, n_runs);
+
+  return g_strdup_printf (_("%u of %u"), n_right, n_runs);
 }
 
-static void
-add_answers (const Table *self)
-{
-  g_autofree char **cells = g_new0 (char *, self->modes->len + 1);
-
-  cells[0] = g_strdup (_("Right answers"));
-
-  for (guint i = 0; i < self->modes->len; i++)
-    {
-      unsigned n_right = skein_lab_results_count_right (self->results, get_mode (self, i));
-      unsigned n_runs = skein_lab_results_count (self->results, get_mode (self, i));
-
-      cells[i + 1] = g_strdup_printf (is_meant_wrong (self, i) ? _("%u of %u, as meant") : _("%u of %u"), n_right,
-                                      n_runs);
-    }
-
-  take_row (self, cells);
-}
-
-static void
-fill_table (const Table *self)
-{
-  add_titles (self);
-  add_figure (self, SKEIN_LAB_WALL);
-  add_speed_up (self);
-
-  for (unsigned i = SKEIN_LAB_WALL + 1; i < SKEIN_LAB_N_FIGURES; i++)
-    add_figure (self, i);
-
-  for (unsigned i = 0; self->results->plan.experiment->measures[i].id != NULL; i++)
-    add_measure (self, i);
-
-  add_answers (self);
-}
-
+/* A line for each figure, a column for each mode: so it has room on a terminal. */
 static void
 print_table (FILE                  *file,
              const SkeinLabResults *results,
              unsigned               width)
 {
-  g_autoptr (GArray) modes = g_array_new (FALSE, FALSE, sizeof (unsigned));
-  g_autofree bool *is_number = NULL;
+  g_autoptr (SkeinLabTable) measured = skein_lab_table_new (results);
+  guint n_modes = measured->modes->len;
+  g_autofree bool *is_number = g_new0 (bool, n_modes + 1);
+  g_autofree char **cells = g_new0 (char *, n_modes + 1);
   g_autoptr (SkeinTextTable) table = NULL;
-  Table self = { results, NULL, modes };
 
-  for (unsigned i = 0; i < skein_experiment_count_modes (results->plan.experiment, results->plan.values); i++)
-    {
-      if (skein_lab_results_count (results, i) > 0)
-        g_array_append_val (modes, i);
-    }
-
-  is_number = g_new0 (bool, modes->len + 1);
-  for (guint i = 0; i < modes->len; i++)
+  for (guint i = 0; i < n_modes; i++)
     is_number[i + 1] = true;
 
-  table = skein_text_table_new (modes->len + 1, is_number);
-  self.table = table;
-  fill_table (&self);
+  table = skein_text_table_new (n_modes + 1, is_number);
+  cells[0] = g_strdup ("");
+  for (guint i = 0; i < n_modes; i++)
+    cells[i + 1] = g_strdup (g_ptr_array_index (measured->names, i));
+  skein_text_table_take_row (table, cells);
+
+  for (guint column = 0; column < measured->columns->len; column++)
+    {
+      const SkeinLabTableColumn *figure = g_ptr_array_index (measured->columns, column);
+
+      cells[0] = g_strdup (figure->title);
+      for (guint i = 0; i < n_modes; i++)
+        cells[i + 1] = g_strdup (skein_lab_table_get (measured, i, column));
+      skein_text_table_take_row (table, cells);
+    }
+
+  cells[0] = g_strdup (_("Right answers"));
+  for (guint i = 0; i < n_modes; i++)
+    cells[i + 1] = dup_answers (results, g_array_index (measured->modes, unsigned, i));
+  skein_text_table_take_row (table, cells);
+
   skein_text_table_print (file, table, INDENT, width);
 }
 

@@ -96,7 +96,7 @@ typedef struct
  * @start_ns: where the work began, CLOCK_MONOTONIC; of one that has not ended: when it was started
  * @end_ns: where it ended; of one that has not ended: as far as is known
  * @store: what the cores and its threads did. It is the run's own, and changes only until the run has ended
- * @processes: (element-type SkeinId): of @store: its processes
+ * @processes: (element-type SkeinId): of @store: its processes, but for the one that only watches over them
  * @cores: (element-type uint16_t): the cores that may be used, by the kernel's numbers
  * @tasks: (element-type SkeinLabTask): empty until it has ended
  * @spans: (element-type SkeinLabSpan): in the order of time; empty where each thread does one task at a time

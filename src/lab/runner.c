@@ -64,6 +64,7 @@ struct _SkeinLabRunner
   /* Of the run that is under way. */
   SkeinLabRun          *run;
   SkeinLabWorkload     *workload;
+  pid_t                 guard_pid;
   SkeinLabReport        report;
   bool                  has_nonsense;
 
@@ -127,6 +128,23 @@ finish (SkeinLabRunner *self,
     self->events.done (error, self->data);
 }
 
+/* The first process only watches over the one that works: it does no task, and what it does at its own
+ * beginning, which may come late on a busy machine, is not the experiment's. */
+static void
+leave_out_guard (SkeinLabRunner *self)
+{
+  GArray *processes = self->run->processes;
+
+  for (guint i = processes->len; i > 0 && processes->len > 1; i--)
+    {
+      SkeinTaskInfo info;
+
+      if (skein_store_get_info (self->run->store, g_array_index (processes, SkeinId, i - 1), &info) &&
+          info.key.pid == self->guard_pid)
+        g_array_remove_index (processes, i - 1);
+    }
+}
+
 /* What is known by now. */
 static void
 update_run (SkeinLabRunner *self)
@@ -136,6 +154,7 @@ update_run (SkeinLabRunner *self)
   skein_lab_recording_take (self->recording);
   run->end_ns = skein_clock_now_ns ();
   skein_lab_recording_list_processes (self->recording, run->start_ns, run->end_ns, run->processes);
+  leave_out_guard (self);
 }
 
 /* Returns: false where the runner was freed, or stopped */
@@ -292,7 +311,8 @@ start_workload (SkeinLabRunner *self)
   if (result < 0)
     return result;
 
-  skein_lab_recording_begin (self->recording, run->store, skein_lab_workload_get_pid (self->workload));
+  self->guard_pid = skein_lab_workload_get_pid (self->workload);
+  skein_lab_recording_begin (self->recording, run->store, self->guard_pid);
   run->is_exact = skein_lab_recording_is_exact (self->recording);
   run->refusal = skein_lab_recording_get_refusal (self->recording);
   run->start_ns = run->end_ns = skein_clock_now_ns ();

@@ -17,6 +17,9 @@
 #define NOT_MEASURED "–"
 #define TITLE_SIZE   256
 
+/* Below this a digit behind the point means something: of what was done millions of times. */
+#define FEW_NS 10.0
+
 /* Stands for the speed-up, which is no figure of a run. */
 #define SPEED_UP SKEIN_LAB_N_FIGURES
 
@@ -73,7 +76,10 @@ format_number (SkeinUnit  unit,
       return skein_format_duration ((int64_t) (value * 1e6), text, size);
 
     case SKEIN_UNIT_NS:
-      return skein_format_duration ((int64_t) value, text, size);
+      if (value <= 0.0 || value >= FEW_NS)
+        return skein_format_duration (llround (value), text, size);
+      g_snprintf (text, size, _ ("%.1f ns"), value);
+      return text;
 
     case SKEIN_UNIT_BYTES:
       return skein_format_bytes ((uint64_t) MAX (value, 0.0), text, size);
