@@ -168,7 +168,10 @@ make_table (SkeinLabMeasured    *self,
   g_autofree SkeinTableColumn *columns = g_new0 (SkeinTableColumn, table->columns->len + 1);
 
   columns[0] = (SkeinTableColumn) {
-    .id = "mode", .title = _ ("Mode"), .width = width_of_names (table), .min_width = width_of_names (table),
+    .id = "mode",
+    .title = _ ("Mode"),
+    .width = width_of_names (table),
+    .min_width = width_of_names (table),
     .flags = SKEIN_TABLE_COLUMN_ALWAYS | SKEIN_TABLE_COLUMN_EXPAND,
   };
 
@@ -177,8 +180,12 @@ make_table (SkeinLabMeasured    *self,
       const SkeinLabTableColumn *info = g_ptr_array_index (table->columns, i);
 
       columns[i + 1] = (SkeinTableColumn) {
-        .id = info->id, .title = info->title, .explanation = info->text, .width = width_of (table, i),
-        .min_width = width_of (table, i), .flags = SKEIN_TABLE_COLUMN_NUMERIC,
+        .id = info->id,
+        .title = info->title,
+        .explanation = info->text,
+        .width = width_of (table, i),
+        .min_width = width_of (table, i),
+        .flags = SKEIN_TABLE_COLUMN_NUMERIC,
       };
     }
 

@@ -344,7 +344,8 @@ export_activated_cb (GtkWidget  *widget,
   const SkeinLabResults *results = skein_lab_model_get_results (self->model);
 
   if (results != NULL && results->runs->len > 0)
-    skein_lab_export (widget, results, skein_lab_model_get_repeat (self->model), g_variant_get_string (parameter, NULL));
+    skein_lab_export (widget, results, skein_lab_model_get_repeat (self->model),
+                      g_variant_get_string (parameter, NULL));
 }
 
 /* The live views */

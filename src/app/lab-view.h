@@ -16,8 +16,8 @@ G_BEGIN_DECLS
 /**
  * SkeinLabView:
  *
- * As wide as it is let, and as high as that needs. Each card has a button that runs its mode, and a part of its own that
- * a screen reader reads in words: the drawing itself has no parts.
+ * As wide as it is let, and as high as that needs. Each card has a button that runs its mode, and a part of its own
+ * that a screen reader reads in words: the drawing itself has no parts.
  */
 G_DECLARE_FINAL_TYPE (SkeinLabView, skein_lab_view, SKEIN, LAB_VIEW, GtkWidget)
 

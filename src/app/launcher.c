@@ -472,7 +472,8 @@ make_duration (SkeinLauncher *self)
 
   drop_down = gtk_drop_down_new (G_LIST_MODEL (g_steal_pointer (&words)), NULL);
   gtk_widget_set_hexpand (drop_down, TRUE);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (drop_down), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("How long it runs"), -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (drop_down), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("How long it runs"),
+                                  -1);
   g_signal_connect_object (drop_down, "notify::selected", G_CALLBACK (duration_selected_cb), self, 0);
   gtk_widget_add_css_class (box, "launch-duration");
   gtk_box_append (GTK_BOX (box), label);

@@ -69,10 +69,12 @@ parse_options (int       *argc,
       N_("PID") },
     { "set", 0, 0, G_OPTION_ARG_STRING_ARRAY, &options->settings,
       N_("Of lab: set a parameter; may be given more than once"), N_("NAME=VALUE") },
-    { "repeat", 0, 0, G_OPTION_ARG_INT, &options->repeats, N_("Of lab: how often each mode is run. Default: 5"), N_("N") },
+    { "repeat", 0, 0, G_OPTION_ARG_INT, &options->repeats, N_("Of lab: how often each mode is run. Default: 5"),
+      N_("N") },
     G_OPTION_ENTRY_NULL,
   };
-  g_autoptr (GOptionContext) context = g_option_context_new (_("timeline|memory|lab [EXPERIMENT] [-- COMMAND [ARGUMENT …]]"));
+  g_autoptr (GOptionContext) context =
+    g_option_context_new (_("timeline|memory|lab [EXPERIMENT] [-- COMMAND [ARGUMENT …]]"));
   GOptionGroup *group = g_option_group_new ("render", "", "", options, NULL);
 
   g_option_group_add_entries (group, entries);

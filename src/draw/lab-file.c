@@ -138,8 +138,10 @@ skein_lab_write_file (const SkeinLabResults *results,
 
   errno = 0;
   status = draw (sheet, format, is_dark, file);
-  if (status != CAIRO_STATUS_SUCCESS)
-    result = errno != 0 ? -errno : status == CAIRO_STATUS_NO_MEMORY ? -ENOMEM : -EIO;
+  if (status == CAIRO_STATUS_NO_MEMORY)
+    result = -ENOMEM;
+  else if (status != CAIRO_STATUS_SUCCESS)
+    result = errno != 0 ? -errno : -EIO;
   if (fclose (file) != 0 && result == 0)
     result = -errno;
   if (result < 0)

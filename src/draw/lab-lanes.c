@@ -229,6 +229,18 @@ static const char *const legend_words[N_LEGENDS] = {
   [LEGEND_END] = N_ ("end of the work"),
 };
 
+static Legend
+legend_of (uint32_t task,
+           bool     has_tasks)
+{
+  if (task == SKEIN_LAB_OTHERS_TASK)
+    return LEGEND_OTHERS;
+  if (task == SKEIN_LAB_NO_TASK)
+    return LEGEND_NO_TASK;
+
+  return has_tasks ? LEGEND_TASKS : LEGEND_THREADS;
+}
+
 static void
 note_lane (const SkeinLabLane *lane,
            const SkeinLabStay *stays,
@@ -237,20 +249,10 @@ note_lane (const SkeinLabLane *lane,
 {
   for (int x = 0; x < lane->n_columns; x++)
     for (unsigned i = 0; i < lane->columns[x].n_parts; i++)
-      {
-        uint32_t task = lane->columns[x].parts[i].task;
-
-        seen[task == SKEIN_LAB_OTHERS_TASK ? LEGEND_OTHERS : task == SKEIN_LAB_NO_TASK ? LEGEND_NO_TASK
-             : has_tasks ? LEGEND_TASKS : LEGEND_THREADS] = true;
-      }
+      seen[legend_of (lane->columns[x].parts[i].task, has_tasks)] = true;
 
   for (guint i = 0; i < lane->boxes->len; i++)
-    {
-      uint32_t task = stays[g_array_index (lane->boxes, SkeinLabBox, i).stay].task;
-
-      seen[task == SKEIN_LAB_OTHERS_TASK ? LEGEND_OTHERS : task == SKEIN_LAB_NO_TASK ? LEGEND_NO_TASK
-           : has_tasks ? LEGEND_TASKS : LEGEND_THREADS] = true;
-    }
+    seen[legend_of (stays[g_array_index (lane->boxes, SkeinLabBox, i).stay].task, has_tasks)] = true;
 }
 
 /* Only what is to be seen is explained. */

@@ -479,10 +479,10 @@ draw_left (SkeinLabScene           *self,
   if (!self->narrow)
     y = place->card.y + (place->card.height - measure_left (self, card)) / 2;
 
-  y += skein_texts_draw_lines (self->texts, cr, card->title, self->left_x, y, self->left_width, SKEIN_TEXT_BOLD,
-                               &self->palette->text) + 2;
-  y += skein_texts_draw_lines (self->texts, cr, card->workers, self->left_x, y, self->left_width, SKEIN_TEXT_SMALL,
-                               &self->palette->dim) + 4;
+  y += 2 + skein_texts_draw_lines (self->texts, cr, card->title, self->left_x, y, self->left_width, SKEIN_TEXT_BOLD,
+                                   &self->palette->text);
+  y += 4 + skein_texts_draw_lines (self->texts, cr, card->workers, self->left_x, y, self->left_width, SKEIN_TEXT_SMALL,
+                                   &self->palette->dim);
   skein_texts_draw_lines (self->texts, cr, card->answer, self->left_x, y, self->left_width, SKEIN_TEXT_SMALL, &colour);
 }
 
@@ -624,12 +624,14 @@ skein_lab_scene_dup_spot_text (SkeinLabScene      *self,
                                const SkeinLabSpot *spot)
 {
   const SkeinLabCard *card = spot->card >= 0 ? skein_lab_scene_get_card (self, (unsigned) spot->card) : NULL;
-  const SkeinLabRunLanes *lanes = card != NULL && card->run != NULL ? skein_lab_scene_find_lanes (self, card->run) : NULL;
+  const SkeinLabRunLanes *lanes = NULL;
   const SkeinLabStay *stay;
   char start[SKEIN_FORMAT_SIZE], length[SKEIN_FORMAT_SIZE];
   g_autofree char *core = NULL;
   g_autofree char *name = NULL;
 
+  if (card != NULL && card->run != NULL)
+    lanes = skein_lab_scene_find_lanes (self, card->run);
   if (lanes == NULL || spot->core < 0 || spot->time_ns > card->run->end_ns)
     return NULL;
 

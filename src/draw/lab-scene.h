@@ -42,8 +42,8 @@ typedef struct
  * SkeinLabScene:
  *
  * A card for each mode: what does the work and whether the answer is right at the left, a lane for each core
- * in the middle, how long it took at the right; where it is narrow, below each other. The time axis is that of the longest run. The same drawing
- * fills a window and a file.
+ * in the middle, how long it took at the right; where it is narrow, below each other. The time axis is that of the
+ * longest run. The same drawing fills a window and a file.
  */
 typedef struct
 {

@@ -75,11 +75,12 @@ flow_head (SkeinLabSheet *self,
            int            y)
 {
   y = flow_lines (self, cr, g_dgettext (GETTEXT_PACKAGE, experiment (self)->title), 0, y, self->width,
-                  SKEIN_TEXT_LARGE | SKEIN_TEXT_BOLD, &self->palette->text) + 4;
-  y = flow_lines (self, cr, g_dgettext (GETTEXT_PACKAGE, experiment (self)->idea), 0, y, self->width, SKEIN_TEXT_PLAIN,
-                  &self->palette->dim) + 4;
+                  SKEIN_TEXT_LARGE | SKEIN_TEXT_BOLD, &self->palette->text);
+  y = flow_lines (self, cr, g_dgettext (GETTEXT_PACKAGE, experiment (self)->idea), 0, y + 4, self->width,
+                  SKEIN_TEXT_PLAIN, &self->palette->dim);
+  y = flow_lines (self, cr, self->words, 0, y + 4, self->width, SKEIN_TEXT_PLAIN, &self->palette->text);
 
-  return flow_lines (self, cr, self->words, 0, y, self->width, SKEIN_TEXT_PLAIN, &self->palette->text) + SECTION_GAP;
+  return y + SECTION_GAP;
 }
 
 static int
@@ -108,9 +109,11 @@ measure_table (SkeinLabSheet *self)
   self->column_widths = g_new0 (int, MAX (self->table->columns->len, 1));
 
   for (guint row = 0; row < self->table->names->len; row++)
-    self->names_width = MAX (self->names_width, swatch + skein_texts_measure (self->texts,
-                                                                              self->table->names->pdata[row],
-                                                                              SKEIN_TEXT_BOLD | SKEIN_TEXT_SMALL));
+    {
+      int width = skein_texts_measure (self->texts, self->table->names->pdata[row], SKEIN_TEXT_BOLD | SKEIN_TEXT_SMALL);
+
+      self->names_width = MAX (self->names_width, swatch + width);
+    }
   self->names_width = MIN (self->names_width, self->width / 3);
 
   for (guint i = 0; i < self->table->columns->len; i++)
@@ -131,7 +134,8 @@ draw_name (SkeinLabSheet *self,
            guint          row,
            int            y)
 {
-  SkeinColour colour = skein_lab_colour_of_mode (g_array_index (self->table->modes, unsigned, row), self->palette->dark);
+  unsigned mode = g_array_index (self->table->modes, unsigned, row);
+  SkeinColour colour = skein_lab_colour_of_mode (mode, self->palette->dark);
   int size = self->small - 4;
 
   skein_lab_round_box (cr, 0, y + 2, size, size, size / 2.0);
@@ -208,15 +212,20 @@ flow_table (SkeinLabSheet *self,
   heading = skein_texts_measure (self->texts, _ ("Measured"), SKEIN_TEXT_BOLD) + 10;
   if (cr != NULL)
     skein_texts_draw (self->texts, cr, _ ("Measured"), 0, y, self->width, SKEIN_TEXT_BOLD, &self->palette->text);
-  y = flow_lines (self, cr, self->caption, heading, y + 2, self->width - heading, SKEIN_TEXT_SMALL, &self->palette->dim);
+  y = flow_lines (self, cr, self->caption, heading, y + 2, self->width - heading, SKEIN_TEXT_SMALL,
+                  &self->palette->dim);
   y += 4;
 
   for (guint first = 0, end; first < n; first = end)
     {
       int width = self->names_width;
 
-      for (end = first; end < n && (end == first || width + COLUMN_GAP + self->column_widths[end] <= self->width); end++)
-        width += COLUMN_GAP + self->column_widths[end];
+      for (end = first; end < n; end++)
+        {
+          width += COLUMN_GAP + self->column_widths[end];
+          if (end > first && width > self->width)
+            break;
+        }
       y = flow_block (self, cr, first, end, y) + BLOCK_GAP;
     }
 
@@ -232,9 +241,10 @@ flow_finding_text (SkeinLabSheet *self,
   int width = self->width - x - BOX_PADDING;
 
   y = flow_lines (self, cr, _ ("What this run shows"), x, y + BOX_PADDING, width, SKEIN_TEXT_BOLD,
-                  &self->palette->text) + 4;
+                  &self->palette->text);
+  y = flow_lines (self, cr, self->finding, x, y + 4, width, SKEIN_TEXT_PLAIN, &self->palette->text);
 
-  return flow_lines (self, cr, self->finding, x, y, width, SKEIN_TEXT_PLAIN, &self->palette->text) + BOX_PADDING;
+  return y + BOX_PADDING;
 }
 
 static int

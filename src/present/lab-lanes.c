@@ -178,11 +178,13 @@ static void
 add_stay (Core         *core,
           SkeinLabStay  stay)
 {
-  SkeinLabStay *last = core->stays->len > core->settled
-                         ? &g_array_index (core->stays, SkeinLabStay, core->stays->len - 1) : NULL;
+  SkeinLabStay *last = NULL;
 
   if (stay.end_ns <= stay.start_ns)
     return;
+
+  if (core->stays->len > core->settled)
+    last = &g_array_index (core->stays, SkeinLabStay, core->stays->len - 1);
 
   /* Of others it is enough that they were there. */
   if (last != NULL && last->task == stay.task && last->tid == stay.tid && last->end_ns == stay.start_ns)
