@@ -286,9 +286,14 @@ draw_swatch (SkeinLabScene *self,
              double         y,
              double         size)
 {
-  uint32_t task = legend == LEGEND_OTHERS ? SKEIN_LAB_OTHERS_TASK : legend == LEGEND_NO_TASK ? SKEIN_LAB_NO_TASK : 0;
-  SkeinColour colour = colour_of (self, task);
-  double height = height_of (task, size);
+  uint32_t task = legend == LEGEND_NO_TASK ? SKEIN_LAB_NO_TASK : 0;
+  SkeinColour colour;
+  double height;
+
+  if (legend == LEGEND_OTHERS)
+    task = SKEIN_LAB_OTHERS_TASK;
+  colour = colour_of (self, task);
+  height = height_of (task, size);
 
   if (legend == LEGEND_END)
     {

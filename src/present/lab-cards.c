@@ -334,8 +334,8 @@ skein_lab_dup_parameter (const SkeinParameterInfo *parameter,
   switch (parameter->unit)
     {
     case SKEIN_UNIT_BLOCKS:
-      return g_strdup_printf (ngettext ("%" G_GINT64_FORMAT " block", "%" G_GINT64_FORMAT " blocks", (gulong) value),
-                              value);
+      skein_format_count ((uint64_t) value, text, sizeof text);
+      return g_strdup_printf (ngettext ("%s block", "%s blocks", (gulong) value), text);
 
     case SKEIN_UNIT_MS:
       return g_strdup (skein_format_duration (value * INT64_C (1000000), text, sizeof text));

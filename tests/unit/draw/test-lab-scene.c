@@ -78,7 +78,9 @@ static int
 x_of (Fixture *self,
       int      ms)
 {
-  return self->scene->lanes_x + (int) lround ((double) ms * LAB_MS / (double) self->scene->span_ns * self->scene->lanes_width);
+  double share = (double) ms * LAB_MS / (double) self->scene->span_ns;
+
+  return self->scene->lanes_x + (int) lround (share * self->scene->lanes_width);
 }
 
 /* The colour in a lane: near its top, where no number is. */
@@ -103,7 +105,8 @@ colour_of (uint32_t task)
 {
   SkeinColour colour = skein_colour_of_process (task, false);
 
-  return (uint32_t) lround ((double) colour.red * 255.0) << 16 | (uint32_t) lround ((double) colour.green * 255.0) << 8 |
+  return (uint32_t) lround ((double) colour.red * 255.0) << 16 |
+         (uint32_t) lround ((double) colour.green * 255.0) << 8 |
          (uint32_t) lround ((double) colour.blue * 255.0);
 }
 
