@@ -68,7 +68,11 @@ skein_lab_rows_get_cell (SkeinTableModel *model,
 
   if (column > 0)
     {
-      g_strlcpy (cell->text, skein_lab_table_get (table, index, column - 1), cell->size);
+      /* A figure and its spread are no words of a language that is written from the right. */
+      bool is_mirrored = gtk_widget_get_default_direction () == GTK_TEXT_DIR_RTL;
+
+      g_snprintf (cell->text, cell->size, is_mirrored ? "\xe2\x81\xa6%s\xe2\x81\xa9" : "%s",
+                  skein_lab_table_get (table, index, column - 1));
       return;
     }
 

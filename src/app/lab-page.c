@@ -118,6 +118,8 @@ add_spin (SkeinLabPage *self,
       gtk_box_append (GTK_BOX (box), after);
     }
 
+  /* What belongs together stands closer. */
+  gtk_widget_set_margin_end (box, 8);
   gtk_box_append (self->parameters, box);
 
   return spin;
