@@ -1,9 +1,9 @@
 /* render.h - skein-cli render: the window's pictures, in files
  *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
  * A program of its own, skein-render, that skein-cli becomes: what draws needs many libraries, and
  * to load them costs more than all else that "skein-cli run" adds to a short command.
- *
- * SPDX-License-Identifier: GPL-3.0-or-later
  */
 
 #pragma once
