@@ -202,7 +202,7 @@ static void
 skein_application_init (SkeinApplication *self)
 {
   g_application_add_main_option (G_APPLICATION (self), "version", 0, G_OPTION_FLAG_NONE,
-                                 G_OPTION_ARG_NONE, _ ("Print the version and end"), NULL);
+                                 G_OPTION_ARG_NONE, _("Print the version and end"), NULL);
   g_application_add_main_option (G_APPLICATION (self), "proc", 0, G_OPTION_FLAG_HIDDEN,
                                  G_OPTION_ARG_FILENAME, "", NULL);
   skein_screenshot_add_options (G_APPLICATION (self));

@@ -21,10 +21,10 @@ skein_compat_show_about (GtkWindow *parent)
                          "developer-name", "The Skein Authors",
                          "developers", developers,
                          "license-type", GTK_LICENSE_GPL_3_0,
-                         "comments", _ ("A process is a skein of threads. Skein shows them at work: who holds "
+                         "comments", _("A process is a skein of threads. Skein shows them at work: who holds "
                                         "which core, and who waits for one."),
                          /* Translators: your name, one translator a line. */
-                         "translator-credits", _ ("translator-credits"),
+                         "translator-credits", _("translator-credits"),
                          NULL);
 }
 
@@ -72,7 +72,7 @@ skein_compat_confirm (GtkWidget            *widget,
 
   *asked = (Question) { confirmed, data, free_data };
 
-  adw_message_dialog_add_responses (message, "cancel", _ ("_Cancel"), "do", verb, NULL);
+  adw_message_dialog_add_responses (message, "cancel", _("_Cancel"), "do", verb, NULL);
   adw_message_dialog_set_response_appearance (message, "do", ADW_RESPONSE_DESTRUCTIVE);
   adw_message_dialog_set_default_response (message, "cancel");
   adw_message_dialog_set_close_response (message, "cancel");
@@ -124,8 +124,8 @@ skein_compat_save_file (GtkWidget       *widget,
 {
   GtkRoot *root = gtk_widget_get_root (widget);
   GtkFileChooserNative *dialog = gtk_file_chooser_native_new (title, GTK_IS_WINDOW (root) ? GTK_WINDOW (root) : NULL,
-                                                              GTK_FILE_CHOOSER_ACTION_SAVE, _ ("_Save"),
-                                                              _ ("_Cancel"));
+                                                              GTK_FILE_CHOOSER_ACTION_SAVE, _("_Save"),
+                                                              _("_Cancel"));
   Naming *naming = g_new0 (Naming, 1);
 
   *naming = (Naming) { save, data, free_data };

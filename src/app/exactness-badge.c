@@ -33,14 +33,14 @@ get_word (SkeinExactness exactness)
   switch (exactness)
     {
     case SKEIN_EXACTNESS_EXACT:
-      return _ ("Exact");
+      return _("Exact");
 
     case SKEIN_EXACTNESS_OWN:
-      return _ ("Own processes exact");
+      return _("Own processes exact");
 
     case SKEIN_EXACTNESS_SAMPLED:
     default:
-      return _ ("Sampled");
+      return _("Sampled");
     }
 }
 
@@ -90,8 +90,8 @@ update (SkeinExactnessBadge *self)
   label = dup_label (self, exactness);
   gtk_menu_button_set_label (self->button, label);
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->button),
-                               how == NULL ? _ ("What is known, and how exactly")
-                                           : _ ("What is known, and what it would take to know more"));
+                               how == NULL ? _("What is known, and how exactly")
+                                           : _("What is known, and what it would take to know more"));
 
   gtk_label_set_text (self->why, why);
   gtk_label_set_text (self->how, how != NULL ? how : "");

@@ -29,15 +29,15 @@ typedef enum
 #define FIGURES (SKEIN_TABLE_COLUMN_SORTABLE | SKEIN_TABLE_COLUMN_NUMERIC | SKEIN_TABLE_COLUMN_DESCENDING)
 
 static const SkeinTableColumn columns[] = {
-  { "name", N_ ("Process"), NULL, 180, 80, 0, SORTS | SKEIN_TABLE_COLUMN_ALWAYS | SKEIN_TABLE_COLUMN_EXPAND },
-  { "pid", N_ ("PID"), N_ ("The number that the kernel gave to the process"), 70, 40, 1, NUMBERS },
-  { "user", N_ ("User"), NULL, 90, 50, 0, SORTS },
-  { "private", N_ ("Private"), N_ ("Memory that nobody else has: what would come back if it ended"), 100, 50, 1,
+  { "name", N_("Process"), NULL, 180, 80, 0, SORTS | SKEIN_TABLE_COLUMN_ALWAYS | SKEIN_TABLE_COLUMN_EXPAND },
+  { "pid", N_("PID"), N_("The number that the kernel gave to the process"), 70, 40, 1, NUMBERS },
+  { "user", N_("User"), NULL, 90, 50, 0, SORTS },
+  { "private", N_("Private"), N_("Memory that nobody else has: what would come back if it ended"), 100, 50, 1,
     FIGURES },
-  { "proportional", N_ ("Proportional"), N_ ("Its own, and its part of what it shares: those of all add up"), 120, 50,
+  { "proportional", N_("Proportional"), N_("Its own, and its part of what it shares: those of all add up"), 120, 50,
     1, FIGURES },
-  { "resident", N_ ("Resident"), N_ ("What it has in memory now, what it shares included"), 100, 50, 1, FIGURES },
-  { "swap", N_ ("Swapped"), N_ ("Its share of what was moved out of memory"), 100, 50, 1, FIGURES },
+  { "resident", N_("Resident"), N_("What it has in memory now, what it shares included"), 100, 50, 1, FIGURES },
+  { "swap", N_("Swapped"), N_("Its share of what was moved out of memory"), 100, 50, 1, FIGURES },
 };
 
 typedef struct
@@ -324,7 +324,7 @@ skein_footprints_table_new (SkeinMemoryModel *model)
   GtkWidget *table;
 
   table = skein_table_new_translated (columns, G_N_ELEMENTS (columns));
-  skein_table_set_label (SKEIN_TABLE (table), _ ("Memory of all processes"));
+  skein_table_set_label (SKEIN_TABLE (table), _("Memory of all processes"));
   skein_table_set_selection_mode (SKEIN_TABLE (table), GTK_SELECTION_MULTIPLE);
   skein_table_set_sort (SKEIN_TABLE (table), "proportional", TRUE);
   gtk_widget_add_css_class (table, "data-table");

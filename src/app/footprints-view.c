@@ -285,8 +285,8 @@ skein_footprints_view_init (SkeinFootprintsView *self)
   self->bars->colour = get_colour;
   self->bars->colour_data = self;
   skein_drawing_set_minimum (SKEIN_DRAWING (self), MIN_WIDTH, MIN_LINES);
-  skein_drawing_set_label (SKEIN_DRAWING (self), _ ("Memory of all processes"),
-                           _ ("Memory of all processes: arrow keys move from process to process"));
+  skein_drawing_set_label (SKEIN_DRAWING (self), _("Memory of all processes"),
+                           _("Memory of all processes: arrow keys move from process to process"));
 }
 
 GtkWidget *

@@ -35,7 +35,7 @@ dup_column_name (SkeinHistogram *self,
                  guint           column)
 {
   /* Translators: so many, or more. */
-  return g_strdup_printf (self->is_open && column == N_COLUMNS - 1 ? _ ("%u+") : "%u", column);
+  return g_strdup_printf (self->is_open && column == N_COLUMNS - 1 ? _("%u+") : "%u", column);
 }
 
 static void
@@ -152,7 +152,7 @@ dup_shares (SkeinHistogram *self)
 
       skein_format_percent (self->shares[i], share, sizeof share);
       /* Translators: how many at once, and for which share of the time, as in "2: 96 %". */
-      g_string_append_printf (text, _ ("%s: %s"), name, share);
+      g_string_append_printf (text, _("%s: %s"), name, share);
       if (i + 1 < self->n_columns)
         g_string_append_c (text, '\n');
     }

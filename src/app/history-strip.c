@@ -484,9 +484,9 @@ skein_history_strip_init (SkeinHistoryStrip *self)
   gtk_widget_set_direction (GTK_WIDGET (self), GTK_TEXT_DIR_LTR);
   gtk_widget_set_overflow (GTK_WIDGET (self), GTK_OVERFLOW_HIDDEN);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self),
-                                  GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("History"),
+                                  GTK_ACCESSIBLE_PROPERTY_LABEL, _("History"),
                                   GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
-                                  _ ("How busy the machine was. The frame is what the timeline shows."), -1);
+                                  _("How busy the machine was. The frame is what the timeline shows."), -1);
 
   g_signal_connect (drag, "drag-begin", G_CALLBACK (drag_begin_cb), self);
   g_signal_connect (drag, "drag-update", G_CALLBACK (drag_update_cb), self);

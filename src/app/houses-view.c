@@ -253,8 +253,8 @@ dup_floor_text (SkeinHousesView       *self,
 
   if (floor != NULL && (floor->n_regions > 1 || floor->is_opened))
     return g_strconcat (text, "\n",
-                        floor->is_opened ? _ ("Double click: all of these as one floor again")
-                                         : _ ("Double click: each of its regions"),
+                        floor->is_opened ? _("Double click: all of these as one floor again")
+                                         : _("Double click: each of its regions"),
                         NULL);
 
   return g_steal_pointer (&text);
@@ -392,7 +392,7 @@ skein_houses_view_dup_speech (SkeinDrawing *drawing,
   *ret_size = house->n_floors;
 
   /* Translators: what a part of memory is, and the name and number of its process */
-  return g_strdup_printf (_ ("%s, in %s (%d)"), g_strdelimit (text, "\n", ','), house->name, (int) house->process.pid);
+  return g_strdup_printf (_("%s, in %s (%d)"), g_strdelimit (text, "\n", ','), house->name, (int) house->process.pid);
 }
 
 static void
@@ -489,8 +489,8 @@ skein_houses_view_init (SkeinHousesView *self)
 {
   self->scene = skein_houses_scene_new ();
   skein_drawing_set_minimum (SKEIN_DRAWING (self), MIN_WIDTH, MIN_LINES);
-  skein_drawing_set_label (SKEIN_DRAWING (self), _ ("Address spaces"),
-                           _ ("Address spaces: arrow keys move from floor to floor and from house to house"));
+  skein_drawing_set_label (SKEIN_DRAWING (self), _("Address spaces"),
+                           _("Address spaces: arrow keys move from floor to floor and from house to house"));
 }
 
 GtkWidget *

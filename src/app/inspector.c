@@ -103,7 +103,7 @@ dup_name (const Subject *subject,
   SkeinTaskInfo info;
 
   if (!skein_store_get_info (subject->store, id, &info))
-    return g_strdup (_ ("Ended"));
+    return g_strdup (_("Ended"));
 
   return skein_escape_bytes (info.name, strlen (info.name));
 }
@@ -143,7 +143,7 @@ show_title (SkeinInspector *self,
   g_autofree char *subtitle = NULL;
 
   if (subject->ids->len == 0)
-    title = g_strdup (_ ("This computer"));
+    title = g_strdup (_("This computer"));
   else if (subject->ids->len == 1)
     title = dup_name (subject, g_array_index (subject->ids, SkeinId, 0));
   else
@@ -151,7 +151,7 @@ show_title (SkeinInspector *self,
 
   skein_format_duration (subject->end_ns - subject->start_ns, span, sizeof span);
   /* Translators: a duration, such as 104.2 ms. */
-  subtitle = g_strdup_printf (subject->has_range ? _ ("in the %s selected") : _ ("in the %s shown"), span);
+  subtitle = g_strdup_printf (subject->has_range ? _("in the %s selected") : _("in the %s shown"), span);
 
   skein_label_set_text (self->title, title);
   skein_steady_label_set_text (self->subtitle, subtitle);
@@ -175,8 +175,8 @@ show_meter (SkeinMeter *meter,
   else
     skein_format_parallelism (most, most_text, sizeof most_text);
   /* Translators: what is counted, and a number of threads. */
-  text = g_strdup_printf (is_exact ? _ ("%s, on average; most at one instant: %s")
-                                   : _ ("%s, on average; most in one reading: %s"),
+  text = g_strdup_printf (is_exact ? _("%s, on average; most at one instant: %s")
+                                   : _("%s, on average; most in one reading: %s"),
                           counted, known ? most_text : "–");
   skein_meter_set (meter, known ? mean / MAX (n_cores, 1) : 0.0, known ? figure : NULL, text);
 }
@@ -196,13 +196,13 @@ show_figures (SkeinInspector *self,
   known = finding.observed_ns > 0;
 
   show_meter (self->parallelism, finding.mean_parallelism, finding.most_parallelism, subject->n_cores, known,
-              finding.is_exact, _ ("threads on a core"));
+              finding.is_exact, _("threads on a core"));
   show_meter (self->demand, finding.mean_demand, finding.most_demand, subject->n_cores, known,
-              finding.is_exact, _ ("threads that want a core"));
+              finding.is_exact, _("threads that want a core"));
 
   skein_format_percent (finding.ready_share, share, sizeof share);
   skein_meter_set (self->turn, known ? finding.ready_share : 0.0, known ? share : NULL,
-                   _ ("of the time they wanted a core, they had none"));
+                   _("of the time they wanted a core, they had none"));
 
   title = skein_finding_title (&finding);
   sentence = skein_finding_sentence (&finding);
@@ -237,8 +237,8 @@ show_at_once (SkeinInspector *self,
 
   words = skein_finding_at_once_sentence (&parallelism);
   skein_steady_label_set_text (self->parallelism_words, words != NULL ? words : "");
-  skein_histogram_set (self->parallelism_shares, _ ("Share of the time with so many threads on a core"), &parallelism);
-  skein_histogram_set (self->demand_shares, _ ("Share of the time with so many threads that want a core"), &demand);
+  skein_histogram_set (self->parallelism_shares, _("Share of the time with so many threads on a core"), &parallelism);
+  skein_histogram_set (self->demand_shares, _("Share of the time with so many threads that want a core"), &demand);
   gtk_widget_set_visible (self->parallelism_exact, words != NULL);
   gtk_widget_set_visible (GTK_WIDGET (self->demand_shares), words != NULL);
 
@@ -259,7 +259,7 @@ show_leave (FactLine   *line,
   skein_format_percent (of > 0 ? (double) count / (double) of : 0.0, share, sizeof share);
 
   /* Translators: how many switches, and the share of all. */
-  text = of > 0 ? g_strdup_printf (_ ("%s (%s)"), number, share) : g_strdup (number);
+  text = of > 0 ? g_strdup_printf (_("%s (%s)"), number, share) : g_strdup (number);
   skein_steady_label_set_text (line->name, name);
   skein_steady_label_set_text (line->value, text);
 }
@@ -299,7 +299,7 @@ show_takers (SkeinInspector *self,
 
   if (since_ns > subject->start_ns && takers->len > 0)
     /* Translators: of very many switches only the newest are looked at to tell who took the core; a duration */
-    note = g_strdup_printf (_ ("By whom is told of the last %s."),
+    note = g_strdup_printf (_("By whom is told of the last %s."),
                             skein_format_duration (subject->end_ns - since_ns, span, sizeof span));
 
   skein_steady_label_set_text (self->leaves_note, note != NULL ? note : "");
@@ -362,10 +362,10 @@ show_leaves (SkeinInspector *self,
   if (sums.n_slices == 0)
     return;
 
-  show_leave (&self->leave_lines[0], _ ("Gave it up, to wait"), sums.given_up, n_leaves);
-  show_leave (&self->leave_lines[1], _ ("It was taken away"), sums.taken, n_leaves);
+  show_leave (&self->leave_lines[0], _("Gave it up, to wait"), sums.given_up, n_leaves);
+  show_leave (&self->leave_lines[1], _("It was taken away"), sums.taken, n_leaves);
   show_takers (self, subject);
-  show_leave (&self->leave_lines[N_LEAVES - 1], _ ("Moved to another core"), sums.moves, 0);
+  show_leave (&self->leave_lines[N_LEAVES - 1], _("Moved to another core"), sums.moves, 0);
 }
 
 static void
@@ -396,7 +396,7 @@ show_tasks (SkeinInspector *self,
 {
   g_autofree char *note = NULL;
 
-  skein_label_set_text (self->tasks_title, subject->ids->len > 0 ? _ ("Threads") : _ ("Busiest processes"));
+  skein_label_set_text (self->tasks_title, subject->ids->len > 0 ? _("Threads") : _("Busiest processes"));
 
   for (guint i = 0; i < N_TASKS; i++)
     show_task (&self->task_lines[i + 1], subject,
@@ -437,10 +437,10 @@ add_machine_facts (SkeinInspector      *self,
   skein_format_bytes (memory->swap_total - memory->swap_free, swap, sizeof swap);
 
   /* Translators: two amounts of memory. */
-  both = g_strdup_printf (_ ("%s of %s"), used, total);
-  add_fact (self, _ ("Memory in use"), both);
+  both = g_strdup_printf (_("%s of %s"), used, total);
+  add_fact (self, _("Memory in use"), both);
   if (memory->swap_total > 0)
-    add_fact (self, _ ("Swapped out"), swap);
+    add_fact (self, _("Swapped out"), swap);
 }
 
 static char *
@@ -455,7 +455,7 @@ dup_scheduling (const SkeinProcess *process)
   skein_words_policy (main_thread->policy, main_thread->rt_priority, policy, sizeof policy);
 
   /* Translators: a scheduling policy, such as normal, and a nice value. */
-  return g_strdup_printf (_ ("%s, nice %d"), policy, main_thread->nice);
+  return g_strdup_printf (_("%s, nice %d"), policy, main_thread->nice);
 }
 
 static void
@@ -473,12 +473,12 @@ add_process_facts (SkeinInspector     *self,
     skein_words_cores (process->details[main_thread - process->threads].allowed_cores,
                        subject->snapshot->n_cores, cores, sizeof cores);
 
-  add_fact (self, _ ("Number (pid)"), pid);
-  add_fact (self, _ ("State"), skein_words_state (skein_process_get_state (process)));
-  add_fact (self, _ ("User"), process->user);
-  add_fact (self, _ ("Memory"), memory);
-  add_fact (self, _ ("Scheduling"), scheduling);
-  add_fact (self, _ ("Allowed cores"), cores);
+  add_fact (self, _("Number (pid)"), pid);
+  add_fact (self, _("State"), skein_words_state (skein_process_get_state (process)));
+  add_fact (self, _("User"), process->user);
+  add_fact (self, _("Memory"), memory);
+  add_fact (self, _("Scheduling"), scheduling);
+  add_fact (self, _("Allowed cores"), cores);
 }
 
 static const SkeinProcess *
@@ -503,11 +503,11 @@ show_facts (SkeinInspector *self,
   if (process != NULL)
     add_process_facts (self, subject, process);
   else if (subject->ids->len == 1)
-    add_fact (self, _ ("State"), skein_words_state (SKEIN_STATE_TERMINATED));
+    add_fact (self, _("State"), skein_words_state (SKEIN_STATE_TERMINATED));
   else
     add_machine_facts (self, subject->snapshot);
 
-  skein_label_set_text (self->facts_title, subject->ids->len == 1 ? _ ("Process") : _ ("This computer"));
+  skein_label_set_text (self->facts_title, subject->ids->len == 1 ? _("Process") : _("This computer"));
   for (guint i = 0; i < N_FACTS; i++)
     {
       gtk_widget_set_visible (GTK_WIDGET (self->fact_lines[i].name), i < self->n_facts);

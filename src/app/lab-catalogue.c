@@ -96,7 +96,7 @@ skein_lab_catalogue_new (SkeinLabModel *model)
   gtk_list_box_set_header_func (GTK_LIST_BOX (list), header_cb, NULL, NULL);
   gtk_widget_add_css_class (list, "navigation-sidebar");
   gtk_widget_add_css_class (scrolled, "catalogue");
-  gtk_accessible_update_property (GTK_ACCESSIBLE (list), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Experiments"), -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (list), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Experiments"), -1);
 
   /* Those of a group stand together. */
   for (int group = 0; group < SKEIN_N_GROUPS; group++)

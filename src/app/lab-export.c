@@ -95,8 +95,8 @@ save_cb (const char *path,
   const Export *export = data;
   g_autofree char *name = g_filename_display_basename (path);
   int result = write_file (export, path);
-  g_autofree char *words = result == 0 ? g_strdup_printf (_ ("“%s” is written"), name)
-                                       : g_strdup_printf (_ ("“%s” cannot be written: %s"), name, g_strerror (-result));
+  g_autofree char *words = result == 0 ? g_strdup_printf (_("“%s” is written"), name)
+                                       : g_strdup_printf (_("“%s” cannot be written: %s"), name, g_strerror (-result));
 
   gtk_widget_activate_action (export->widget, "win.toast", "s", words);
 }
@@ -117,5 +117,5 @@ skein_lab_export (GtkWidget             *widget,
   export->repeat = repeat;
   export->format = g_strdup (format);
 
-  skein_compat_save_file (widget, _ ("Export"), name, save_cb, export, export_free);
+  skein_compat_save_file (widget, _("Export"), name, save_cb, export, export_free);
 }

@@ -173,7 +173,7 @@ make_table (SkeinLabMeasured    *self,
 
   columns[0] = (SkeinTableColumn) {
     .id = "mode",
-    .title = _ ("Mode"),
+    .title = _("Mode"),
     .width = width_of_names (table),
     .min_width = width_of_names (table),
     .flags = SKEIN_TABLE_COLUMN_ALWAYS | SKEIN_TABLE_COLUMN_EXPAND,
@@ -194,7 +194,7 @@ make_table (SkeinLabMeasured    *self,
     }
 
   self->table = skein_table_new (columns, table->columns->len + 1);
-  skein_table_set_label (SKEIN_TABLE (self->table), _ ("Measured"));
+  skein_table_set_label (SKEIN_TABLE (self->table), _("Measured"));
   skein_table_set_selection_mode (SKEIN_TABLE (self->table), GTK_SELECTION_SINGLE);
   gtk_widget_add_css_class (self->table, "data-table");
   gtk_scrolled_window_set_child (self->scrolled, self->table);

@@ -99,7 +99,7 @@ add_spin (SkeinLabPage *self,
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
   GtkWidget *label = gtk_label_new (title);
   GtkWidget *spin = gtk_spin_button_new_with_range (least, most, 1.0);
-  g_autofree char *tip = g_strdup_printf (_ ("%s From %.0f to %.0f."), text, least, most);
+  g_autofree char *tip = g_strdup_printf (_("%s From %.0f to %.0f."), text, least, most);
 
   gtk_spin_button_set_value (GTK_SPIN_BUTTON (spin), value);
   gtk_editable_set_width_chars (GTK_EDITABLE (spin), 3);
@@ -132,25 +132,25 @@ unit_of (SkeinUnit unit)
   switch (unit)
     {
     case SKEIN_UNIT_BLOCKS:
-      return _ ("blocks");
+      return _("blocks");
 
     case SKEIN_UNIT_MS:
-      return _ ("ms");
+      return _("ms");
 
     case SKEIN_UNIT_NS:
-      return _ ("ns");
+      return _("ns");
 
     case SKEIN_UNIT_BYTES:
-      return _ ("bytes");
+      return _("bytes");
 
     case SKEIN_UNIT_SHARE:
       return "%";
 
     case SKEIN_UNIT_PER_S:
-      return _ ("per second");
+      return _("per second");
 
     case SKEIN_UNIT_TIMES:
-      return _ ("times");
+      return _("times");
 
     case SKEIN_UNIT_COUNT:
     case SKEIN_UNIT_ADDRESS:
@@ -187,7 +187,7 @@ make_parameters (SkeinLabPage *self)
   for (unsigned i = 0; plan->experiment->parameters[i].id != NULL; i++)
     add_parameter (self, plan, i);
 
-  spin = add_spin (self, _ ("Repeat"), _ ("How often each mode runs: what is shown is the median of them."), "×", 1.0,
+  spin = add_spin (self, _("Repeat"), _("How often each mode runs: what is shown is the median of them."), "×", 1.0,
                    SKEIN_LAB_MOST_REPEATS, plan->repeats);
   g_signal_connect (spin, "value-changed", G_CALLBACK (repeats_changed_cb), self);
 }
@@ -215,15 +215,15 @@ dup_progress (SkeinLabPage              *self,
 
   if (running != skein_lab_model_get_experiment (self->model))
     /* Translators: the title of another experiment */
-    return g_strdup_printf (_ ("“%s” runs: %u of %u done"), g_dgettext (GETTEXT_PACKAGE, running->title), ended, all);
+    return g_strdup_printf (_("“%s” runs: %u of %u done"), g_dgettext (GETTEXT_PACKAGE, running->title), ended, all);
 
   if (run == NULL || !skein_experiment_get_mode (running, plan->values, run->mode, &mode))
-    return g_strdup_printf (_ ("%u of %u runs done"), ended, all);
+    return g_strdup_printf (_("%u of %u runs done"), ended, all);
 
   skein_mode_write_title (&mode, title, sizeof title);
 
   /* Translators: the last is the title of a mode */
-  return g_strdup_printf (_ ("Run %u of %u: %s"), MIN (ended + 1, all), all, title);
+  return g_strdup_printf (_("Run %u of %u: %s"), MIN (ended + 1, all), all, title);
 }
 
 static void
@@ -270,9 +270,9 @@ show_repeats (SkeinLabPage *self)
     {
       g_autoptr (GtkStringList) list = gtk_string_list_new (NULL);
 
-      gtk_string_list_append (list, _ ("the typical run"));
+      gtk_string_list_append (list, _("the typical run"));
       for (unsigned i = 0; i < n; i++)
-        gtk_string_list_take (list, g_strdup_printf (_ ("run %u"), i + 1));
+        gtk_string_list_take (list, g_strdup_printf (_("run %u"), i + 1));
       gtk_drop_down_set_model (self->repeat, G_LIST_MODEL (list));
     }
 
@@ -421,7 +421,7 @@ see_activated_cb (GtkWidget  *widget,
   if (keys->len == 0)
     {
       gtk_widget_activate_action (widget, "win.toast", "s",
-                                  _ ("They were over before the live views saw them: give them more work"));
+                                  _("They were over before the live views saw them: give them more work"));
       return;
     }
 
@@ -525,7 +525,7 @@ skein_lab_page_init (SkeinLabPage *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
   gtk_widget_set_layout_manager (GTK_WIDGET (self), gtk_custom_layout_new (get_mode, measure, allocate));
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Lab"), -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Lab"), -1);
 }
 
 GtkWidget *

@@ -68,7 +68,7 @@ name_children (SkeinLabView *self,
 {
   const SkeinLabCard *card = g_ptr_array_index (self->cards, i);
   /* Translators: the title of a mode */
-  g_autofree char *only = g_strdup_printf (_ ("Run only “%s”"), card->title);
+  g_autofree char *only = g_strdup_printf (_("Run only “%s”"), card->title);
   GtkWidget *button = g_ptr_array_index (self->buttons, i);
 
   gtk_widget_set_tooltip_text (button, only);
@@ -351,7 +351,7 @@ skein_lab_view_init (SkeinLabView *self)
   /* Time goes to the right, whichever way people write. */
   gtk_widget_set_direction (GTK_WIDGET (self), GTK_TEXT_DIR_LTR);
   gtk_widget_set_has_tooltip (GTK_WIDGET (self), TRUE);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Modes"), -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Modes"), -1);
 
   style_changed_cb (self);
   g_signal_connect_object (style, "notify::dark", G_CALLBACK (style_changed_cb), self, G_CONNECT_SWAPPED);

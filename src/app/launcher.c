@@ -182,7 +182,7 @@ show_label (Demo *demo)
       skein_format_duration ((MAX (rest_ns, 0) + SKEIN_NS_PER_S - 1) / SKEIN_NS_PER_S * SKEIN_NS_PER_S, left,
                              sizeof left);
       /* Translators: what runs, and for how long it still does */
-      words = g_strdup_printf (_ ("%s · %s left"), demo->title, left);
+      words = g_strdup_printf (_("%s · %s left"), demo->title, left);
     }
 
   gtk_label_set_text (demo->label, words);
@@ -253,7 +253,7 @@ add_button (Demo       *demo,
 {
   GtkWidget *button = gtk_button_new_from_icon_name (icon);
   /* Translators: what the button does ("Stop"), and to which demo */
-  g_autofree char *name = g_strdup_printf (_ ("%s: %s"), label, demo->title);
+  g_autofree char *name = g_strdup_printf (_("%s: %s"), label, demo->title);
 
   gtk_widget_add_css_class (button, "flat");
   gtk_widget_add_css_class (button, "circular");
@@ -276,15 +276,15 @@ make_pill (Demo *demo)
   gtk_widget_add_css_class (label, "numeric");
   gtk_button_set_child (GTK_BUTTON (name), label);
   gtk_widget_add_css_class (name, "flat");
-  gtk_widget_set_tooltip_text (name, _ ("Select it, and show it in the view that suits it"));
+  gtk_widget_set_tooltip_text (name, _("Select it, and show it in the view that suits it"));
   gtk_accessible_update_property (GTK_ACCESSIBLE (name), GTK_ACCESSIBLE_PROPERTY_LABEL, demo->title, -1);
   g_signal_connect (name, "clicked", G_CALLBACK (name_clicked_cb), demo);
 
   demo->pill = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 2);
   gtk_widget_add_css_class (demo->pill, "pill-box");
   gtk_box_append (GTK_BOX (demo->pill), name);
-  add_button (demo, "skein-lab-symbolic", _ ("Compare its modes in the Lab"), G_CALLBACK (lab_clicked_cb));
-  add_button (demo, "media-playback-stop-symbolic", _ ("Stop"), G_CALLBACK (stop_clicked_cb));
+  add_button (demo, "skein-lab-symbolic", _("Compare its modes in the Lab"), G_CALLBACK (lab_clicked_cb));
+  add_button (demo, "media-playback-stop-symbolic", _("Stop"), G_CALLBACK (stop_clicked_cb));
   show_label (demo);
   gtk_box_append (GTK_BOX (demo->launcher->strip), demo->pill);
 }
@@ -301,7 +301,7 @@ ended_cb (SkeinLabDemo *demo,
   if (problem != NULL)
     {
       /* Translators: what was started, and why it did not go on */
-      g_autofree char *words = g_strdup_printf (_ ("%s: %s"), self->title, problem);
+      g_autofree char *words = g_strdup_printf (_("%s: %s"), self->title, problem);
 
       gtk_widget_activate_action (GTK_WIDGET (self->launcher), "win.toast", "s", words);
     }
@@ -318,7 +318,7 @@ dup_title (const SkeinExperimentInfo *experiment,
   skein_mode_write_title (mode, title, sizeof title);
 
   /* Translators: the titles of an experiment and of one of its modes */
-  return g_strdup_printf (_ ("%s: %s"), g_dgettext (GETTEXT_PACKAGE, experiment->title), title);
+  return g_strdup_printf (_("%s: %s"), g_dgettext (GETTEXT_PACKAGE, experiment->title), title);
 }
 
 static void
@@ -329,21 +329,21 @@ launch (SkeinLauncher             *self,
   SkeinLabPlan plan;
   SkeinMode mode;
   Demo *demo;
-  int place, result;
+  unsigned place;
+  int result;
 
-  skein_lab_plan_init (&plan, experiment);
-  place = MAX (skein_experiment_find_mode (experiment, plan.values, experiment->demo), 0);
-  skein_experiment_get_mode (experiment, plan.values, (unsigned) place, &mode);
+  place = skein_lab_plan_init_demo (&plan, experiment);
+  skein_experiment_get_mode (experiment, plan.values, place, &mode);
 
   demo = g_new0 (Demo, 1);
   demo->launcher = self;
   demo->selection = g_array_new (FALSE, FALSE, sizeof (SkeinTaskKey));
   demo->title = dup_title (experiment, &mode);
   demo->end_ns = self->seconds > 0 ? skein_clock_now_ns () + self->seconds * SKEIN_NS_PER_S : INT64_MAX;
-  result = skein_lab_demo_new (&plan, (unsigned) place, self->seconds, program, ended_cb, demo, &demo->demo);
+  result = skein_lab_demo_new (&plan, place, self->seconds, program, ended_cb, demo, &demo->demo);
   if (result < 0)
     {
-      g_autofree char *words = g_strdup_printf (_ ("%s: %s"), demo->title, g_strerror (-result));
+      g_autofree char *words = g_strdup_printf (_("%s: %s"), demo->title, g_strerror (-result));
 
       gtk_widget_activate_action (GTK_WIDGET (self), "win.toast", "s", words);
       demo_free (demo);
@@ -407,11 +407,10 @@ add_item (SkeinLauncher             *self,
   char title[TITLE_SIZE];
   SkeinLabPlan plan;
   SkeinMode mode;
-  int place;
+  unsigned place;
 
-  skein_lab_plan_init (&plan, experiment);
-  place = MAX (skein_experiment_find_mode (experiment, plan.values, experiment->demo), 0);
-  skein_experiment_get_mode (experiment, plan.values, (unsigned) place, &mode);
+  place = skein_lab_plan_init_demo (&plan, experiment);
+  skein_experiment_get_mode (experiment, plan.values, place, &mode);
   skein_mode_write_title (&mode, title, sizeof title);
 
   caption = make_label (title, "dim-label");
@@ -454,14 +453,14 @@ static GtkWidget *
 make_duration (SkeinLauncher *self)
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
-  GtkWidget *label = make_label (_ ("Runs"), NULL);
+  GtkWidget *label = make_label (_("Runs"), NULL);
   GtkWidget *drop_down;
   g_autoptr (GtkStringList) words = gtk_string_list_new (NULL);
 
   for (gsize i = 0; i < G_N_ELEMENTS (durations); i++)
     {
       if (durations[i] == 0)
-        gtk_string_list_append (words, _ ("until it is stopped"));
+        gtk_string_list_append (words, _("until it is stopped"));
       else if (durations[i] < 60)
         gtk_string_list_take (words, g_strdup_printf (ngettext ("for %u second", "for %u seconds", durations[i]),
                                                       durations[i]));
@@ -472,7 +471,7 @@ make_duration (SkeinLauncher *self)
 
   drop_down = gtk_drop_down_new (G_LIST_MODEL (g_steal_pointer (&words)), NULL);
   gtk_widget_set_hexpand (drop_down, TRUE);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (drop_down), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("How long it runs"),
+  gtk_accessible_update_property (GTK_ACCESSIBLE (drop_down), GTK_ACCESSIBLE_PROPERTY_LABEL, _("How long it runs"),
                                   -1);
   g_signal_connect_object (drop_down, "notify::selected", G_CALLBACK (duration_selected_cb), self, 0);
   gtk_widget_add_css_class (box, "launch-duration");
@@ -520,7 +519,7 @@ skein_launcher_make_menu (SkeinLauncher *self)
   gtk_box_append (GTK_BOX (box), make_duration (self));
   gtk_popover_set_child (GTK_POPOVER (popover), box);
   gtk_widget_add_css_class (popover, "launch");
-  gtk_accessible_update_property (GTK_ACCESSIBLE (popover), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Launch"), -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (popover), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Launch"), -1);
 
   return popover;
 }
@@ -568,7 +567,7 @@ skein_launcher_init (SkeinLauncher *self)
   gtk_widget_set_layout_manager (self->strip, g_object_new (SKEIN_TYPE_WRAP_LAYOUT, "spacing", 6, NULL));
   gtk_widget_set_parent (self->strip, GTK_WIDGET (self));
   gtk_widget_set_visible (GTK_WIDGET (self), FALSE);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Running demos"), -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Running demos"), -1);
 }
 
 GtkWidget *

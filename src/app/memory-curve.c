@@ -90,7 +90,7 @@ update_description (SkeinMemoryCurve *self)
       skein_format_count (skein_page_past_get (past, 0)->own, first, sizeof first);
       skein_format_count (skein_page_past_get (past, past->n - 1)->own, last, sizeof last);
       /* Translators: numbers of pages of memory, at first and now */
-      text = g_strdup_printf (_ ("%s pages of its own when this began, %s now"), first, last);
+      text = g_strdup_printf (_("%s pages of its own when this began, %s now"), first, last);
     }
 
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, text != NULL ? text : "",
@@ -140,7 +140,7 @@ skein_memory_curve_init (SkeinMemoryCurve *self)
   /* Time runs from left to right, whichever way people write. */
   gtk_widget_set_direction (GTK_WIDGET (self), GTK_TEXT_DIR_LTR);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  _ ("Pages of its own over time"), -1);
+                                  _("Pages of its own over time"), -1);
 }
 
 void

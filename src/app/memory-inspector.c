@@ -80,7 +80,7 @@ show_title (SkeinMemoryInspector *self,
 {
   const SkeinHouse *house = &subject->choice.houses->houses[subject->choice.house];
   char title[SKEIN_WORDS_SIZE];
-  g_autofree char *subtitle = g_strdup_printf (_ ("of %s (%d)"), house->name, (int) house->process.pid);
+  g_autofree char *subtitle = g_strdup_printf (_("of %s (%d)"), house->name, (int) house->process.pid);
 
   skein_words_region (subject->choice.region, subject->process, title, sizeof title);
   skein_label_set_text (self->title, title);
@@ -113,7 +113,7 @@ add_bytes (SkeinMemoryInspector *self,
 {
   char text[SKEIN_FORMAT_SIZE];
 
-  add_fact (self, name, is_known ? skein_format_bytes (bytes, text, sizeof text) : _ ("not read yet"));
+  add_fact (self, name, is_known ? skein_format_bytes (bytes, text, sizeof text) : _("not read yet"));
 }
 
 static void
@@ -127,9 +127,9 @@ add_shared (SkeinMemoryInspector *self,
 
   if (with != NULL)
     /* Translators: numbers of processes */
-    name = g_strdup_printf (_ ("Shared with %s"), with);
+    name = g_strdup_printf (_("Shared with %s"), with);
 
-  add_bytes (self, name != NULL ? name : _ ("Shared"), region->has_figures, region->shared);
+  add_bytes (self, name != NULL ? name : _("Shared"), region->has_figures, region->shared);
 }
 
 static void
@@ -138,7 +138,7 @@ add_access (SkeinMemoryInspector *self,
 {
   char access[SKEIN_WORDS_SIZE];
 
-  add_fact (self, _ ("Access"), skein_words_access (region->access, access, sizeof access));
+  add_fact (self, _("Access"), skein_words_access (region->access, access, sizeof access));
 }
 
 /* Of the process: the kernel counts them for no part of it. */
@@ -155,10 +155,10 @@ add_faults (SkeinMemoryInspector *self,
     {
       skein_format_count ((uint64_t) lround (rate), per_second, sizeof per_second);
       /* Translators: a number, and how many more in a second */
-      text = g_strdup_printf (_ ("%s · %s /s"), count, per_second);
+      text = g_strdup_printf (_("%s · %s /s"), count, per_second);
     }
 
-  add_fact (self, _ ("Page faults"), text != NULL ? text : count);
+  add_fact (self, _("Page faults"), text != NULL ? text : count);
 }
 
 static void
@@ -170,15 +170,15 @@ show_facts (SkeinMemoryInspector *self,
   g_autofree char *name = region->name != NULL ? g_utf8_make_valid (region->name, -1) : NULL;
 
   self->n_facts = 0;
-  add_fact (self, _ ("Address"), address);
-  add_bytes (self, _ ("Size"), true, skein_region_get_size (region));
-  add_bytes (self, _ ("In memory"), region->has_resident, region->resident);
-  add_bytes (self, _ ("Its own"), region->has_figures, region->own);
+  add_fact (self, _("Address"), address);
+  add_bytes (self, _("Size"), true, skein_region_get_size (region));
+  add_bytes (self, _("In memory"), region->has_resident, region->resident);
+  add_bytes (self, _("Its own"), region->has_figures, region->own);
   add_shared (self, subject);
-  add_bytes (self, _ ("Swapped"), region->has_figures, region->swap);
+  add_bytes (self, _("Swapped"), region->has_figures, region->swap);
   add_access (self, region);
-  add_fact (self, _ ("Known by"), skein_words_stack_method ((SkeinStackMethod) region->stack_method));
-  add_fact (self, _ ("Name"), name);
+  add_fact (self, _("Known by"), skein_words_stack_method ((SkeinStackMethod) region->stack_method));
+  add_fact (self, _("Name"), name);
   add_faults (self, subject);
 
   for (guint i = 0; i < N_FACTS; i++)
@@ -270,7 +270,7 @@ show_finding (SkeinMemoryInspector *self,
   skein_label_set_text (self->finding_title, text);
   skein_label_set_text (self->finding, sentence + 1);
   skein_label_set_text (self->past_title,
-                        is_copied_on_write (subject) ? _ ("Copied on write") : _ ("Its own over time"));
+                        is_copied_on_write (subject) ? _("Copied on write") : _("Its own over time"));
 }
 
 static void
@@ -279,10 +279,10 @@ show_machine (SkeinMemoryInspector *self)
   const SkeinFootprints *footprints = skein_memory_model_get_footprints (self->model);
   g_autofree char *summary = footprints != NULL ? skein_footprints_dup_summary (footprints) : NULL;
 
-  skein_label_set_text (self->title, _ ("Memory of this computer"));
+  skein_label_set_text (self->title, _("Memory of this computer"));
   skein_label_set_text (self->subtitle, skein_memory_model_get_houses (self->model) != NULL
-                                          ? _ ("Choose a part of a house to see what it is.")
-                                          : _ ("Select a process to see what its memory is made of."));
+                                          ? _("Choose a part of a house to see what it is.")
+                                          : _("Select a process to see what its memory is made of."));
   skein_label_set_text (self->machine, summary != NULL ? summary : "");
 }
 

@@ -196,27 +196,27 @@ show_reason (SkeinMemoryPage *self)
 
   if (error < 0)
     {
-      g_autofree char *text = g_strdup_printf (_ ("It cannot be read: %s."), g_strerror (-error));
+      g_autofree char *text = g_strdup_printf (_("It cannot be read: %s."), g_strerror (-error));
 
-      skein_label_set_text (self->none_title, _ ("Nothing of memory is known"));
+      skein_label_set_text (self->none_title, _("Nothing of memory is known"));
       skein_label_set_text (self->none_reason, text);
     }
   else if (n_selected == 0)
     {
-      skein_label_set_text (self->none_title, _ ("No process is selected"));
+      skein_label_set_text (self->none_title, _("No process is selected"));
       skein_label_set_text (self->none_reason,
-                            _ ("Select one in the sidebar to see what its memory is made of; with Ctrl a second "
+                            _("Select one in the sidebar to see what its memory is made of; with Ctrl a second "
                                "one, to see what the two share. Below is what each process takes."));
     }
   else if (skein_session_get_paused (session))
     {
-      skein_label_set_text (self->none_title, _ ("Paused"));
-      skein_label_set_text (self->none_reason, _ ("Nothing was read of this selection yet. Go on with Space."));
+      skein_label_set_text (self->none_title, _("Paused"));
+      skein_label_set_text (self->none_reason, _("Nothing was read of this selection yet. Go on with Space."));
     }
   else
     {
-      skein_label_set_text (self->none_title, _ ("Reading"));
-      skein_label_set_text (self->none_reason, _ ("In a moment the memory of what is selected is shown here."));
+      skein_label_set_text (self->none_title, _("Reading"));
+      skein_label_set_text (self->none_reason, _("In a moment the memory of what is selected is shown here."));
     }
 }
 
@@ -265,7 +265,7 @@ dup_pages_title (const SkeinMemoryChoice *choice,
   skein_words_region (choice->region, process, name, sizeof name);
 
   /* Translators: what a part of memory is, such as Heap */
-  return g_strdup_printf (_ ("Pages: %s"), name);
+  return g_strdup_printf (_("Pages: %s"), name);
 }
 
 static void
@@ -278,20 +278,20 @@ show_pages_title (SkeinMemoryPage *self)
 
   if (!skein_memory_model_get_choice (self->model, &choice))
     {
-      title = g_strdup (_ ("Pages"));
-      subtitle = g_strdup (_ ("Choose a part of a house to see its pages."));
+      title = g_strdup (_("Pages"));
+      subtitle = g_strdup (_("Choose a part of a house to see its pages."));
     }
   else if (choice.region == NULL)
     {
-      title = g_strdup (_ ("Pages"));
-      subtitle = g_strdup (_ ("The part that was chosen is no longer mapped."));
+      title = g_strdup (_("Pages"));
+      subtitle = g_strdup (_("The part that was chosen is no longer mapped."));
     }
   else
     {
       title = dup_pages_title (&choice, snapshot != NULL ? skein_snapshot_find_key (snapshot, &choice.space->process)
                                                          : NULL);
       /* Translators: name and number of a process */
-      subtitle = g_strdup_printf (_ ("of %s (%d)"), choice.houses->houses[choice.house].name,
+      subtitle = g_strdup_printf (_("of %s (%d)"), choice.houses->houses[choice.house].name,
                                   (int) choice.space->process.pid);
     }
 
@@ -322,7 +322,7 @@ show_all (SkeinMemoryPage *self)
   const SkeinFootprints *footprints = skein_memory_model_get_footprints (self->model);
   g_autofree char *rest = footprints != NULL ? skein_footprints_dup_rest (footprints) : NULL;
 
-  skein_label_set_text (self->rest, rest != NULL ? rest : _ ("Reading what each process takes, a few at a time."));
+  skein_label_set_text (self->rest, rest != NULL ? rest : _("Reading what each process takes, a few at a time."));
   gtk_stack_set_visible_child_name (self->all, gtk_toggle_button_get_active (self->as_table) ? "table" : "bars");
 }
 
@@ -420,7 +420,7 @@ skein_memory_page_init (SkeinMemoryPage *self)
                                  gtk_custom_layout_new (get_mode_of_page, measure_page, allocate_page));
   gtk_widget_set_layout_manager (self->beside,
                                  gtk_custom_layout_new (get_mode_of_beside, measure_beside, allocate_beside));
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Memory"), -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Memory"), -1);
 }
 
 GtkWidget *

@@ -182,7 +182,7 @@ skein_pages_view_init (SkeinPagesView *self)
 {
   self->grid = skein_pages_grid_new ();
   skein_drawing_set_minimum (SKEIN_DRAWING (self), MIN_WIDTH, MIN_LINES);
-  skein_drawing_set_label (SKEIN_DRAWING (self), _ ("Pages"), _ ("Pages: arrow keys move from cell to cell"));
+  skein_drawing_set_label (SKEIN_DRAWING (self), _("Pages"), _("Pages: arrow keys move from cell to cell"));
 }
 
 GtkWidget *

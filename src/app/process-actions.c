@@ -87,7 +87,7 @@ dup_name (SkeinProcessActions *self,
   const SkeinProcess *process = find_process (self, key);
 
   if (process == NULL)
-    return g_strdup_printf (_ ("Process %d"), (int) key->pid);
+    return g_strdup_printf (_("Process %d"), (int) key->pid);
 
   return skein_escape_bytes (process->name, strlen (process->name));
 }
@@ -117,19 +117,19 @@ dup_reason_of_one (const SkeinProcess *process,
   switch (-result)
     {
     case ESRCH:
-      return g_strdup (_ ("It has ended"));
+      return g_strdup (_("It has ended"));
 
     case ECHILD:
-      return g_strdup (_ ("It has ended already; only its parent can clear it away"));
+      return g_strdup (_("It has ended already; only its parent can clear it away"));
 
     case ENOTSUP:
-      return g_strdup (_ ("A part of the kernel: it takes no signals"));
+      return g_strdup (_("A part of the kernel: it takes no signals"));
 
     case EPERM:
-      return g_strdup_printf (_ ("Belongs to %s: you may not stop or end it"), process->user);
+      return g_strdup_printf (_("Belongs to %s: you may not stop or end it"), process->user);
 
     case ENOSYS:
-      return g_strdup (_ ("This kernel is too old to do it safely"));
+      return g_strdup (_("This kernel is too old to do it safely"));
 
     default:
       return g_strdup (g_strerror (-result));
@@ -232,11 +232,11 @@ report_one (SkeinProcessActions *self,
   g_autofree char *text = NULL;
 
   if (result == -ESRCH)
-    text = g_strdup_printf (_ ("%s has ended already"), name);
+    text = g_strdup_printf (_("%s has ended already"), name);
   else if (result == -EPERM && process != NULL)
-    text = g_strdup_printf (_ ("%s belongs to %s: you may not do that to it"), name, process->user);
+    text = g_strdup_printf (_("%s belongs to %s: you may not do that to it"), name, process->user);
   else
-    text = g_strdup_printf (_ ("%s could not be reached: %s"), name, g_strerror (-result));
+    text = g_strdup_printf (_("%s could not be reached: %s"), name, g_strerror (-result));
 
   toast (self, text);
 }
@@ -333,14 +333,14 @@ get_verb (int signal)
   switch (signal)
     {
     case SIGKILL:
-      return _ ("_Kill");
+      return _("_Kill");
 
     case SIGTERM:
-      return _ ("_End");
+      return _("_End");
 
     case SIGSTOP:
     default:
-      return _ ("_Stop");
+      return _("_Stop");
     }
 }
 
@@ -368,13 +368,13 @@ dup_question (const Request *request)
   switch (request->signal)
     {
     case SIGKILL:
-      return g_strdup_printf (_ ("Kill %s?"), name);
+      return g_strdup_printf (_("Kill %s?"), name);
 
     case SIGTERM:
-      return g_strdup_printf (_ ("End %s?"), name);
+      return g_strdup_printf (_("End %s?"), name);
 
     default:
-      return g_strdup_printf (_ ("Stop %s?"), name);
+      return g_strdup_printf (_("Stop %s?"), name);
     }
 }
 
@@ -383,16 +383,16 @@ static const char *
 get_warning (const Request *request)
 {
   if (request_has (request, 1))
-    return _ ("Process 1 starts all others and keeps them going. Without it, this computer may go down.");
+    return _("Process 1 starts all others and keeps them going. Without it, this computer may go down.");
 
   if (request_has (request, getpid ()) && request->signal == SIGSTOP)
-    return _ ("This is Skein itself. It cannot be continued from here.");
+    return _("This is Skein itself. It cannot be continued from here.");
 
   if (request_has (request, getpid ()))
-    return _ ("This is Skein itself.");
+    return _("This is Skein itself.");
 
   if (request->signal == SIGKILL)
-    return _ ("It ends at once and cannot save anything. What is not saved is lost.");
+    return _("It ends at once and cannot save anything. What is not saved is lost.");
 
   return NULL;
 }
@@ -629,16 +629,16 @@ skein_process_actions_dup_menu (SkeinProcessActions *self,
   skein_process_actions_update (self);
 
   if (with_open)
-    g_menu_append (look, _ ("_Open"), "process.open");
-  g_menu_append (look, _ ("Show in _Timeline"), "process.show-in-timeline");
+    g_menu_append (look, _("_Open"), "process.open");
+  g_menu_append (look, _("Show in _Timeline"), "process.show-in-timeline");
 
-  g_menu_append (act, _ ("_Stop"), "process.stop");
-  g_menu_append (act, _ ("_Continue"), "process.continue");
-  g_menu_append (act, _ ("_End"), "process.end");
-  g_menu_append (act, _ ("_Kill…"), "process.kill");
+  g_menu_append (act, _("_Stop"), "process.stop");
+  g_menu_append (act, _("_Continue"), "process.continue");
+  g_menu_append (act, _("_End"), "process.end");
+  g_menu_append (act, _("_Kill…"), "process.kill");
 
-  g_menu_append (take, _ ("Copy _Number"), "process.copy-pid");
-  g_menu_append (take, _ ("Copy Co_mmand"), "process.copy-command");
+  g_menu_append (take, _("Copy _Number"), "process.copy-pid");
+  g_menu_append (take, _("Copy Co_mmand"), "process.copy-command");
 
   g_menu_append_section (menu, NULL, G_MENU_MODEL (look));
   g_menu_append_section (menu, self->reason, G_MENU_MODEL (act));

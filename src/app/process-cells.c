@@ -127,14 +127,14 @@ skein_dup_start (const SkeinSnapshot *snapshot,
 
   if (with_date)
     /* Translators: a date and the time of day, for g_date_time_format() */
-    format = _ ("%e %B %Y, %H:%M:%S");
+    format = _("%e %B %Y, %H:%M:%S");
   else if (g_date_time_get_year (start) == g_date_time_get_year (now) &&
            g_date_time_get_day_of_year (start) == g_date_time_get_day_of_year (now))
     /* Translators: a time of today, for g_date_time_format() */
-    format = _ ("%H:%M:%S");
+    format = _("%H:%M:%S");
   else
     /* Translators: a day before today, for g_date_time_format() */
-    format = _ ("%e %b %Y");
+    format = _("%e %b %Y");
 
   return g_strstrip (g_date_time_format (start, format));
 }
@@ -214,7 +214,7 @@ fill_cpu_bar (const SkeinCellContext *context,
 
   skein_format_percent (row->run, percent, sizeof percent);
   /* Translators: a percentage */
-  g_snprintf (cell->text, cell->size, _ ("%s of one core"), percent);
+  g_snprintf (cell->text, cell->size, _("%s of one core"), percent);
   skein_cell_set_colour (cell, &colour);
   cell->bar = SKEIN_TABLE_BAR_INSTEAD;
   cell->share = CLAMP (row->run, 0.0f, 1.0f);
@@ -233,7 +233,7 @@ fill_parent (const SkeinCellContext *context,
 
   name = skein_escape_bytes (parent->name, strlen (parent->name));
   /* Translators: name and number of a process */
-  g_snprintf (cell->text, cell->size, _ ("%s (%d)"), name, (int) parent->pid);
+  g_snprintf (cell->text, cell->size, _("%s (%d)"), name, (int) parent->pid);
 }
 
 static void
@@ -276,7 +276,7 @@ fill_memory (const SkeinProcessRow *row,
 
   skein_format_bytes (row->memory_bytes, memory, sizeof memory);
   /* Translators: an amount of memory that is not exceeded */
-  g_snprintf (cell->text, cell->size, row->is_proportional ? "%s" : _ ("≤ %s"), memory);
+  g_snprintf (cell->text, cell->size, row->is_proportional ? "%s" : _("≤ %s"), memory);
   cell->tone = row->is_proportional ? SKEIN_TABLE_TONE_NORMAL : SKEIN_TABLE_TONE_DIM;
 }
 
@@ -410,10 +410,10 @@ dup_name_tooltip (const SkeinProcessRow *row)
   g_autofree char *command = skein_escape_bytes (process->command, strlen (process->command));
   GString *text = g_string_new (NULL);
 
-  g_string_append_printf (text, _ ("%s (%d)"), name, (int) process->pid);
+  g_string_append_printf (text, _("%s (%d)"), name, (int) process->pid);
 
   if (process->is_kernel)
-    g_string_append_printf (text, "\n%s", _ ("A thread of the kernel"));
+    g_string_append_printf (text, "\n%s", _("A thread of the kernel"));
   else if (*command != '\0')
     g_string_append_printf (text, "\n%s", command);
 
@@ -452,7 +452,7 @@ dup_cpu_tooltip (const SkeinCellContext *context,
   skein_format_cpu (row->run, SKEIN_CPU_OF_MACHINE, context->n_cores, of_machine, sizeof of_machine);
 
   /* Translators: both are percentages */
-  return g_strdup_printf (_ ("%s of one core, %s of the machine"), of_core, of_machine);
+  return g_strdup_printf (_("%s of one core, %s of the machine"), of_core, of_machine);
 }
 
 static char *
@@ -464,7 +464,7 @@ dup_demand_tooltip (const SkeinProcessRow *row)
   skein_format_parallelism (row->ready, ready, sizeof ready);
 
   /* Translators: both are numbers of threads, on average, as 1.93 */
-  return g_strdup_printf (_ ("Threads on a core: %s, waiting for one: %s, on average"), run, ready);
+  return g_strdup_printf (_("Threads on a core: %s, waiting for one: %s, on average"), run, ready);
 }
 
 char *
@@ -480,7 +480,7 @@ skein_dup_memory (SkeinSession       *session,
 
   skein_format_bytes (footprint != NULL ? footprint->pss : process->rss_bytes, memory, sizeof memory);
 
-  return g_strdup_printf (footprint != NULL ? "%s" : _ ("≤ %s"), memory);
+  return g_strdup_printf (footprint != NULL ? "%s" : _("≤ %s"), memory);
 }
 
 static char *
@@ -497,13 +497,13 @@ dup_memory_tooltip (const SkeinProcessRow *row)
 
   if (row->is_proportional)
     /* Translators: three amounts of memory */
-    return g_strdup_printf (_ ("Its share: %s, of which %s are its own. Resident: %s, what it shares included"),
+    return g_strdup_printf (_("Its share: %s, of which %s are its own. Resident: %s, what it shares included"),
                             share, own, resident);
 
   return g_strdup_printf (row->memory_error == -EACCES
-                            ? _ ("Resident: %s, what it shares included. Its share cannot be read: "
+                            ? _("Resident: %s, what it shares included. Its share cannot be read: "
                                  "it belongs to another user")
-                            : _ ("Resident: %s, what it shares included. Its share was not read yet"),
+                            : _("Resident: %s, what it shares included. Its share was not read yet"),
                           resident);
 }
 

@@ -66,13 +66,13 @@ static guint signals[N_SIGNALS];
 G_DEFINE_FINAL_TYPE (SkeinProcessDetails, skein_process_details, GTK_TYPE_WIDGET)
 
 static const char *const fact_names[N_FACTS] = {
-  [FACT_STATE] = N_ ("State"),
-  [FACT_USER] = N_ ("User"),
-  [FACT_PARENT] = N_ ("Started by"),
-  [FACT_STARTED] = N_ ("Started"),
-  [FACT_MEMORY] = N_ ("Memory"),
-  [FACT_CPU_TIME] = N_ ("CPU time"),
-  [FACT_CGROUP] = N_ ("Control group"),
+  [FACT_STATE] = N_("State"),
+  [FACT_USER] = N_("User"),
+  [FACT_PARENT] = N_("Started by"),
+  [FACT_STARTED] = N_("Started"),
+  [FACT_MEMORY] = N_("Memory"),
+  [FACT_CPU_TIME] = N_("CPU time"),
+  [FACT_CGROUP] = N_("Control group"),
 };
 
 static void
@@ -102,7 +102,7 @@ show_parent (SkeinProcessDetails *self)
 
   if (parent == NULL)
     {
-      skein_label_set_text (self->values[FACT_PARENT], _ ("the kernel"));
+      skein_label_set_text (self->values[FACT_PARENT], _("the kernel"));
       return;
     }
 
@@ -151,13 +151,13 @@ static void
 show_head (SkeinProcessDetails *self,
            const SkeinProcess  *process)
 {
-  g_autofree char *subtitle = g_strdup_printf (_ ("Process %d"), (int) process->pid);
+  g_autofree char *subtitle = g_strdup_printf (_("Process %d"), (int) process->pid);
 
   set_bytes (self->title, process->name);
   skein_label_set_text (self->subtitle, subtitle);
 
   if (process->is_kernel)
-    skein_label_set_text (self->command, _ ("A thread of the kernel"));
+    skein_label_set_text (self->command, _("A thread of the kernel"));
   else
     set_bytes (self->command, *process->command != '\0' ? process->command : process->name);
 
@@ -180,7 +180,7 @@ show_threads_title (SkeinProcessDetails *self,
   g_string_append_printf (text, ngettext ("%s thread", "%s threads", process->n_threads), n);
   if (self->ended_at == NULL)
     /* Translators: numbers of threads on a core, and of threads that want one, as 1.93 */
-    g_string_append_printf (text, _ (" · parallelism %s · demand %s"), parallelism, demand);
+    g_string_append_printf (text, _(" · parallelism %s · demand %s"), parallelism, demand);
 
   skein_label_set_text (self->threads_title, text->str);
 }
@@ -208,7 +208,7 @@ show_end (SkeinProcessDetails *self)
   /* Translators: a time of day, for g_date_time_format() */
   time = g_date_time_format (self->ended_at, C_ ("end", "%H:%M:%S"));
   /* Translators: a time of day */
-  text = g_strdup_printf (_ ("Ended at %s. This is how it was last seen."), time);
+  text = g_strdup_printf (_("Ended at %s. This is how it was last seen."), time);
   skein_label_set_text (self->ended, text);
 }
 
@@ -412,7 +412,7 @@ skein_process_details_init (SkeinProcessDetails *self)
   gtk_menu_button_set_create_popup_func (self->more, more_cb, self, NULL);
 
   self->table = skein_thread_model_make_table ();
-  skein_table_set_label (self->table, _ ("Threads"));
+  skein_table_set_label (self->table, _("Threads"));
   gtk_widget_add_css_class (GTK_WIDGET (self->table), "data-table");
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (self->scrolled), GTK_WIDGET (self->table));
   skein_table_set_selection_mode (self->table, GTK_SELECTION_SINGLE);

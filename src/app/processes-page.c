@@ -64,27 +64,27 @@ typedef struct
 
 /* In the order of what the model is told, below. */
 static const PageColumn page_columns[] = {
-  { "name", N_ ("Name"), NULL, 230, SORTS | SKEIN_TABLE_COLUMN_TREE | SKEIN_TABLE_COLUMN_ALWAYS },
-  { "pid", N_ ("PID"), N_ ("The number that the kernel gave to the process"), 64, NUMBER },
-  { "user", N_ ("User"), NULL, 84, SORTS },
-  { "state", N_ ("State"), N_ ("The liveliest state among its threads"), 116, SORTS },
-  { "threads", N_ ("Threads"), NULL, 84, FIGURES },
-  { "parallelism", N_ ("Parallelism"), N_ ("Threads that were on a core, on average"), 104, FIGURES },
-  { "demand", N_ ("Demand"), N_ ("Threads that wanted a core, on average: running or ready"), 86, FIGURES },
+  { "name", N_("Name"), NULL, 230, SORTS | SKEIN_TABLE_COLUMN_TREE | SKEIN_TABLE_COLUMN_ALWAYS },
+  { "pid", N_("PID"), N_("The number that the kernel gave to the process"), 64, NUMBER },
+  { "user", N_("User"), NULL, 84, SORTS },
+  { "state", N_("State"), N_("The liveliest state among its threads"), 116, SORTS },
+  { "threads", N_("Threads"), NULL, 84, FIGURES },
+  { "parallelism", N_("Parallelism"), N_("Threads that were on a core, on average"), 104, FIGURES },
+  { "demand", N_("Demand"), N_("Threads that wanted a core, on average: running or ready"), 86, FIGURES },
   { "cpu", NULL, NULL, 144, FIGURES },
-  { "memory", N_ ("Memory"),
-    N_ ("Its proportional share: its own, and its part of what it shares. ≤: only what is resident is known"), 92,
+  { "memory", N_("Memory"),
+    N_("Its proportional share: its own, and its part of what it shares. ≤: only what is resident is known"), 92,
     FIGURES },
-  { "start", N_ ("Started"), NULL, 92, NUMBER },
-  { "command", N_ ("Command"), NULL, 240, SORTS | SKEIN_TABLE_COLUMN_EXPAND },
-  { "cpu-time", N_ ("CPU time"), N_ ("Time on cores since it started, of all its threads"), 110, FIGURES | HIDDEN },
-  { "parent", N_ ("Started by"), NULL, 120, SORTS | HIDDEN },
-  { "nice", N_ ("Nice"), N_ ("From −20, runs first, to 19, runs last"), 56, NUMBER | HIDDEN },
-  { "policy", N_ ("Scheduling"), NULL, 120, SORTS | HIDDEN },
-  { "cgroup", N_ ("Control group"), NULL, 200, SORTS | HIDDEN },
-  { "private", N_ ("Private"), N_ ("Memory that nobody else has: what would come back if it ended"), 84,
+  { "start", N_("Started"), NULL, 92, NUMBER },
+  { "command", N_("Command"), NULL, 240, SORTS | SKEIN_TABLE_COLUMN_EXPAND },
+  { "cpu-time", N_("CPU time"), N_("Time on cores since it started, of all its threads"), 110, FIGURES | HIDDEN },
+  { "parent", N_("Started by"), NULL, 120, SORTS | HIDDEN },
+  { "nice", N_("Nice"), N_("From −20, runs first, to 19, runs last"), 56, NUMBER | HIDDEN },
+  { "policy", N_("Scheduling"), NULL, 120, SORTS | HIDDEN },
+  { "cgroup", N_("Control group"), NULL, 200, SORTS | HIDDEN },
+  { "private", N_("Private"), N_("Memory that nobody else has: what would come back if it ended"), 84,
     FIGURES | HIDDEN },
-  { "resident", N_ ("Resident"), N_ ("What it has in memory now, what it shares included"), 84, FIGURES | HIDDEN },
+  { "resident", N_("Resident"), N_("What it has in memory now, what it shares included"), 84, FIGURES | HIDDEN },
 };
 
 static const SkeinProcessColumn model_columns[G_N_ELEMENTS (page_columns)] = {
@@ -145,7 +145,7 @@ dup_totals (const SkeinProcessTotals *totals)
   skein_format_parallelism (totals->run, run, sizeof run);
   skein_format_parallelism (totals->run + totals->ready, demand, sizeof demand);
   skein_format_bytes (totals->memory_bytes, bytes, sizeof bytes);
-  g_snprintf (memory, sizeof memory, totals->n_resident == 0 ? "%s" : _ ("≤ %s"), bytes);
+  g_snprintf (memory, sizeof memory, totals->n_resident == 0 ? "%s" : _("≤ %s"), bytes);
 
   if (totals->n_processes == totals->n_all)
     g_string_append_printf (text, ngettext ("%s process", "%s processes", totals->n_all), all);
@@ -156,7 +156,7 @@ dup_totals (const SkeinProcessTotals *totals)
   g_string_append (text, " · ");
   g_string_append_printf (text, ngettext ("%s thread", "%s threads", totals->n_threads), threads);
   /* Translators: numbers of threads on a core and of threads that want one, and an amount of memory */
-  g_string_append_printf (text, _ (" · parallelism %s · demand %s · memory %s"), run, demand, memory);
+  g_string_append_printf (text, _(" · parallelism %s · demand %s · memory %s"), run, demand, memory);
 
   return g_string_free (text, FALSE);
 }
@@ -165,7 +165,7 @@ static char *
 dup_totals_tooltip (const SkeinProcessTotals *totals)
 {
   if (totals->n_resident == 0)
-    return g_strdup (_ ("Memory: the proportional shares, which add up to what these processes take"));
+    return g_strdup (_("Memory: the proportional shares, which add up to what these processes take"));
 
   return g_strdup_printf (ngettext ("Memory: the proportional shares; of %u process all that is resident, "
                                     "since its share is not known",
@@ -376,7 +376,7 @@ refresh (SkeinProcessesPage *self)
 static GtkWidget *
 make_empty_child (void)
 {
-  GtkWidget *label = gtk_label_new (_ ("No process matches the filters"));
+  GtkWidget *label = gtk_label_new (_("No process matches the filters"));
 
   gtk_label_set_wrap (GTK_LABEL (label), TRUE);
   gtk_widget_add_css_class (label, "dim-label");
@@ -389,7 +389,7 @@ static void
 make_table (SkeinProcessesPage *self)
 {
   int cpu_of = g_settings_get_enum (skein_session_get_settings (self->session), "cpu-of");
-  const char *cpu = cpu_of == SKEIN_CPU_OF_MACHINE ? _ ("CPU of machine") : _ ("CPU of a core");
+  const char *cpu = cpu_of == SKEIN_CPU_OF_MACHINE ? _("CPU of machine") : _("CPU of a core");
   SkeinTableColumn columns[G_N_ELEMENTS (page_columns)] = { 0 };
 
   for (guint i = 0; i < G_N_ELEMENTS (page_columns); i++)
@@ -403,7 +403,7 @@ make_table (SkeinProcessesPage *self)
     };
 
   self->table = SKEIN_TABLE (skein_table_new (columns, G_N_ELEMENTS (columns)));
-  skein_table_set_label (self->table, _ ("Processes"));
+  skein_table_set_label (self->table, _("Processes"));
   skein_table_set_selection_mode (self->table, GTK_SELECTION_MULTIPLE);
   skein_table_set_empty_child (self->table, make_empty_child ());
   gtk_widget_add_css_class (GTK_WIDGET (self->table), "data-table");
@@ -505,15 +505,15 @@ skein_processes_page_init (SkeinProcessesPage *self)
   gtk_widget_init_template (GTK_WIDGET (self));
 
   self->users = gtk_string_list_new (NULL);
-  gtk_string_list_append (self->users, _ ("All users"));
+  gtk_string_list_append (self->users, _("All users"));
   gtk_drop_down_set_model (self->user, G_LIST_MODEL (self->users));
 
-  gtk_string_list_append (states, _ ("Any state"));
+  gtk_string_list_append (states, _("Any state"));
   for (guint i = 0; i < G_N_ELEMENTS (offered_states); i++)
     gtk_string_list_append (states, skein_words_state (offered_states[i]));
   gtk_drop_down_set_model (self->state, G_LIST_MODEL (states));
-  label_button (self->user, _ ("User"));
-  label_button (self->state, _ ("State"));
+  label_button (self->user, _("User"));
+  label_button (self->state, _("State"));
 }
 
 SkeinProcessesPage *

@@ -26,38 +26,38 @@ dup_refusal (const SkeinRecordingState *self,
     {
     case SKEIN_REFUSAL_SETTING:
       if (support->paranoid >= DEBIAN_PARANOID)
-        return g_strdup_printf (_ ("The kernel refuses: its setting perf_event_paranoid is %d, as Debian and Ubuntu "
+        return g_strdup_printf (_("The kernel refuses: its setting perf_event_paranoid is %d, as Debian and Ubuntu "
                                    "have it, which lets nobody record but the administrator. It would have to be "
                                    "%d or less."),
                                 support->paranoid, support->needed[target]);
 
-      return g_strdup_printf (_ ("The kernel refuses: its setting perf_event_paranoid is %d, and would have to be "
+      return g_strdup_printf (_("The kernel refuses: its setting perf_event_paranoid is %d, and would have to be "
                                  "%d or less."),
                               support->paranoid, support->needed[target]);
 
     case SKEIN_REFUSAL_FILTER:
-      return g_strdup (_ ("It is not a setting: a sandbox or container keeps the kernel’s records from Skein."));
+      return g_strdup (_("It is not a setting: a sandbox or container keeps the kernel’s records from Skein."));
 
     case SKEIN_REFUSAL_KERNEL:
-      return g_strdup (_ ("This kernel cannot record switches."));
+      return g_strdup (_("This kernel cannot record switches."));
 
     case SKEIN_REFUSAL_MEMORY:
-      return g_strdup (_ ("There is too little memory that may be locked: another program of yours may have it all."));
+      return g_strdup (_("There is too little memory that may be locked: another program of yours may have it all."));
 
     case SKEIN_REFUSAL_DESCRIPTORS:
-      return g_strdup (_ ("Too few file descriptors are left for it."));
+      return g_strdup (_("Too few file descriptors are left for it."));
 
     case SKEIN_REFUSAL_OWNER:
-      return g_strdup (_ ("What is selected belongs to another user."));
+      return g_strdup (_("What is selected belongs to another user."));
 
     case SKEIN_REFUSAL_GONE:
-      return g_strdup (_ ("What is selected has ended."));
+      return g_strdup (_("What is selected has ended."));
 
     case SKEIN_REFUSAL_NONE:
     case SKEIN_REFUSAL_OTHER:
     case SKEIN_N_REFUSALS:
     default:
-      return g_strdup_printf (_ ("The kernel refuses: %s."), g_strerror (support->errors[target]));
+      return g_strdup_printf (_("The kernel refuses: %s."), g_strerror (support->errors[target]));
     }
 }
 
@@ -69,11 +69,11 @@ dup_setting (const SkeinRecordingState *self,
   int needed = self->report.support.needed[target];
 
   if (target == SKEIN_TARGET_MACHINE)
-    return g_strdup_printf (_ ("For the whole computer, until it is started again:\n"
+    return g_strdup_printf (_("For the whole computer, until it is started again:\n"
                                "sudo sysctl kernel.perf_event_paranoid=%d"),
                             needed);
 
-  return g_strdup_printf (_ ("For your own processes, until the computer is started again:\n"
+  return g_strdup_printf (_("For your own processes, until the computer is started again:\n"
                              "sudo sysctl kernel.perf_event_paranoid=%d"),
                           needed);
 }
@@ -110,20 +110,20 @@ get_obstacle (const SkeinRecordingState *self)
   switch (self->obstacle)
     {
     case SKEIN_RECORDING_UNSEEN:
-      return _ ("Switches are recorded only while the timeline can be seen.");
+      return _("Switches are recorded only while the timeline can be seen.");
 
     case SKEIN_RECORDING_PAUSED:
-      return _ ("While Skein is paused, nothing is read.");
+      return _("While Skein is paused, nothing is read.");
 
     case SKEIN_RECORDING_UNWANTED:
-      return _ ("The preferences say not to record every switch.");
+      return _("The preferences say not to record every switch.");
 
     case SKEIN_RECORDING_ELSEWHERE:
-      return _ ("What is shown is not of this computer, whose switches are all that Skein can record.");
+      return _("What is shown is not of this computer, whose switches are all that Skein can record.");
 
     case SKEIN_RECORDING_UNHINDERED:
     default:
-      return self->is_too_dear ? _ ("There were so many switches that recording them took more than a quarter of a "
+      return self->is_too_dear ? _("There were so many switches that recording them took more than a quarter of a "
                                     "core. So Skein stopped.")
                                : NULL;
     }
@@ -162,7 +162,7 @@ dup_sampled (const SkeinRecordingState *self)
   char seldom[SKEIN_FORMAT_SIZE];
 
   if (self->n_polled == 0)
-    return g_strdup (_ ("Some times a second Skein asks the kernel how long each thread ran, and how long it waited "
+    return g_strdup (_("Some times a second Skein asks the kernel how long each thread ran, and how long it waited "
                         "its turn. So each interval is drawn as shares of its time. Which thread ran first within "
                         "it, and how often they changed places, is not known."));
 
@@ -187,7 +187,7 @@ skein_recording_state_dup_why (const SkeinRecordingState *self)
   g_autofree char *why = NULL;
 
   if (self->report.is_recording && self->report.is_machine)
-    return g_strdup (_ ("Every switch on every core is recorded as it happens: who ran, from when to when, and why "
+    return g_strdup (_("Every switch on every core is recorded as it happens: who ran, from when to when, and why "
                         "it left the core."));
 
   if (self->report.is_recording)
@@ -215,13 +215,13 @@ dup_remedy (const SkeinRecordingState *self,
       return dup_setting (self, target);
 
     case SKEIN_REFUSAL_FILTER:
-      return g_strdup (self->is_sandboxed ? _ ("Skein that is installed without a sandbox can do it.")
-                                          : _ ("Outside of the container it can be done, or with the capability "
+      return g_strdup (self->is_sandboxed ? _("Skein that is installed without a sandbox can do it.")
+                                          : _("Outside of the container it can be done, or with the capability "
                                                "CAP_PERFMON."));
 
     case SKEIN_REFUSAL_OWNER:
     case SKEIN_REFUSAL_GONE:
-      return g_strdup (_ ("Select a process of your own."));
+      return g_strdup (_("Select a process of your own."));
 
     case SKEIN_REFUSAL_NONE:
     case SKEIN_REFUSAL_KERNEL:
@@ -238,7 +238,7 @@ dup_remedy (const SkeinRecordingState *self,
 static char *
 dup_how_refused (const SkeinRecordingState *self)
 {
-  const char *select = _ ("Select a process, and its threads are read a thousand times a second.");
+  const char *select = _("Select a process, and its threads are read a thousand times a second.");
   g_autofree char *setting = dup_remedy (self, SKEIN_TARGET_PROCESSES);
 
   if (self->has_selection)
@@ -250,14 +250,14 @@ dup_how_refused (const SkeinRecordingState *self)
 char *
 skein_recording_state_dup_how (const SkeinRecordingState *self)
 {
-  const char *select = _ ("Select a process of your own, and all its switches are recorded.");
+  const char *select = _("Select a process of your own, and all its switches are recorded.");
   g_autofree char *setting = NULL;
 
   if (self->report.is_recording)
     return self->report.is_machine ? NULL : dup_remedy (self, SKEIN_TARGET_MACHINE);
 
   if (self->obstacle == SKEIN_RECORDING_UNWANTED)
-    return g_strdup (_ ("In the preferences: Record every switch while the timeline is seen."));
+    return g_strdup (_("In the preferences: Record every switch while the timeline is seen."));
   if (get_obstacle (self) != NULL)
     return NULL;
 

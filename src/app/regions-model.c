@@ -37,19 +37,19 @@ typedef enum
 #define FIGURES (SKEIN_TABLE_COLUMN_SORTABLE | SKEIN_TABLE_COLUMN_NUMERIC | SKEIN_TABLE_COLUMN_DESCENDING)
 
 static const SkeinTableColumn columns[] = {
-  { "what", N_ ("Region"), NULL, 190, 80, 0, SORTS | SKEIN_TABLE_COLUMN_ALWAYS },
-  { "process", N_ ("Process"), NULL, 110, 60, 0, SORTS },
-  { "pid", N_ ("PID"), N_ ("The number that the kernel gave to the process"), 70, 40, 1, NUMBERS },
-  { "address", N_ ("Address"), N_ ("Of its first byte; the same number means other memory in another process"), 130, 60,
+  { "what", N_("Region"), NULL, 190, 80, 0, SORTS | SKEIN_TABLE_COLUMN_ALWAYS },
+  { "process", N_("Process"), NULL, 110, 60, 0, SORTS },
+  { "pid", N_("PID"), N_("The number that the kernel gave to the process"), 70, 40, 1, NUMBERS },
+  { "address", N_("Address"), N_("Of its first byte; the same number means other memory in another process"), 130, 60,
     1, NUMBERS },
-  { "size", N_ ("Size"), N_ ("Of the addresses; they need not be in memory"), 84, 50, 1, FIGURES },
-  { "resident", N_ ("In memory"), NULL, 90, 50, 1, FIGURES },
-  { "own", N_ ("Its own"), N_ ("In memory, and nobody else has it"), 84, 50, 1, FIGURES },
-  { "shared", N_ ("Shared"), N_ ("In memory, and somebody else has it too"), 84, 50, 1, FIGURES },
-  { "swapped", N_ ("Swapped"), N_ ("Moved out of memory"), 84, 50, 1, FIGURES },
-  { "access", N_ ("Access"), N_ ("What the process may do with it"), 160, 60, 0, 0 },
-  { "shared-with", N_ ("Shared with"), N_ ("Of the selected processes"), 110, 60, 0, 0 },
-  { "name", N_ ("Name"), N_ ("File or object, as the kernel names it"), 220, 80, 0, SORTS | SKEIN_TABLE_COLUMN_EXPAND },
+  { "size", N_("Size"), N_("Of the addresses; they need not be in memory"), 84, 50, 1, FIGURES },
+  { "resident", N_("In memory"), NULL, 90, 50, 1, FIGURES },
+  { "own", N_("Its own"), N_("In memory, and nobody else has it"), 84, 50, 1, FIGURES },
+  { "shared", N_("Shared"), N_("In memory, and somebody else has it too"), 84, 50, 1, FIGURES },
+  { "swapped", N_("Swapped"), N_("Moved out of memory"), 84, 50, 1, FIGURES },
+  { "access", N_("Access"), N_("What the process may do with it"), 160, 60, 0, 0 },
+  { "shared-with", N_("Shared with"), N_("Of the selected processes"), 110, 60, 0, 0 },
+  { "name", N_("Name"), N_("File or object, as the kernel names it"), 220, 80, 0, SORTS | SKEIN_TABLE_COLUMN_EXPAND },
 };
 
 typedef struct
@@ -441,7 +441,7 @@ skein_regions_table_new (SkeinMemoryModel *model)
   GtkWidget *table;
 
   table = skein_table_new_translated (columns, G_N_ELEMENTS (columns));
-  skein_table_set_label (SKEIN_TABLE (table), _ ("Regions"));
+  skein_table_set_label (SKEIN_TABLE (table), _("Regions"));
   skein_table_set_selection_mode (SKEIN_TABLE (table), GTK_SELECTION_SINGLE);
   gtk_widget_add_css_class (table, "data-table");
 

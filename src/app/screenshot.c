@@ -50,7 +50,7 @@ skein_screenshot_parse (SkeinScreenshot  *self,
       (sscanf (size, "%5dx%5d", &self->width, &self->height) != 2 || self->width < 1 || self->height < 1))
     {
       g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
-                   _ ("“%s” is not a size such as 1280x800"), size);
+                   _("“%s” is not a size such as 1280x800"), size);
       return FALSE;
     }
 
@@ -80,7 +80,7 @@ skein_screenshot_save (GtkWidget   *widget,
     {
       g_clear_pointer (&node, gsk_render_node_unref);
       if (error != NULL && *error == NULL)
-        g_set_error (error, G_IO_ERROR, G_IO_ERROR_FAILED, _ ("There is nothing to see yet"));
+        g_set_error (error, G_IO_ERROR, G_IO_ERROR_FAILED, _("There is nothing to see yet"));
       return FALSE;
     }
 
@@ -88,7 +88,7 @@ skein_screenshot_save (GtkWidget   *widget,
                                          &GRAPHENE_RECT_INIT (0, 0, (float) (width * scale), (float) (height * scale)));
   saved = gdk_texture_save_to_png (texture, path);
   if (!saved)
-    g_set_error (error, G_IO_ERROR, G_IO_ERROR_FAILED, _ ("The picture cannot be written to “%s”"), path);
+    g_set_error (error, G_IO_ERROR, G_IO_ERROR_FAILED, _("The picture cannot be written to “%s”"), path);
 
   gsk_renderer_unrealize (renderer);
   gsk_render_node_unref (node);

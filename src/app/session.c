@@ -347,7 +347,7 @@ skein_session_new (GSettings   *settings,
   if (result < 0)
     {
       g_set_error (error, G_IO_ERROR, g_io_error_from_errno (-result),
-                   _ ("The processes of this computer cannot be read: %s"), g_strerror (-result));
+                   _("The processes of this computer cannot be read: %s"), g_strerror (-result));
       return NULL;
     }
 

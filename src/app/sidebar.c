@@ -156,7 +156,7 @@ skein_sidebar_class_init (SkeinSidebarClass *klass)
 static GtkWidget *
 make_empty_child (void)
 {
-  GtkWidget *label = gtk_label_new (_ ("No process or thread matches"));
+  GtkWidget *label = gtk_label_new (_("No process or thread matches"));
 
   gtk_label_set_wrap (GTK_LABEL (label), TRUE);
   gtk_label_set_justify (GTK_LABEL (label), GTK_JUSTIFY_CENTER);
@@ -173,17 +173,17 @@ static void
 make_table (SkeinSidebar *self)
 {
   const SkeinTableColumn table_columns[] = {
-    { .id = "name", .title = _ ("Name"), .width = 120, .min_width = 60,
+    { .id = "name", .title = _("Name"), .width = 120, .min_width = 60,
       .flags = SKEIN_TABLE_COLUMN_TREE | SKEIN_TABLE_COLUMN_EXPAND | SKEIN_TABLE_COLUMN_ALWAYS },
-    { .id = "threads", .title = _ ("Threads"), .width = 54, .min_width = 40,
+    { .id = "threads", .title = _("Threads"), .width = 54, .min_width = 40,
       .flags = SKEIN_TABLE_COLUMN_NUMERIC },
-    { .id = "cpu", .title = _ ("CPU, of one core"), .width = 44, .min_width = 36 },
+    { .id = "cpu", .title = _("CPU, of one core"), .width = 44, .min_width = 36 },
   };
 
   self->table = SKEIN_TABLE (skein_table_new (table_columns, G_N_ELEMENTS (table_columns)));
   skein_table_set_show_header (self->table, FALSE);
   skein_table_set_selection_mode (self->table, GTK_SELECTION_MULTIPLE);
-  skein_table_set_label (self->table, _ ("Processes"));
+  skein_table_set_label (self->table, _("Processes"));
   skein_table_set_empty_child (self->table, make_empty_child ());
   gtk_widget_add_css_class (GTK_WIDGET (self->table), "navigation-sidebar");
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (self->scrolled), GTK_WIDGET (self->table));

@@ -56,12 +56,12 @@ dup_task (SkeinSliceCard *self,
   g_autofree char *name = NULL;
 
   if (!skein_store_get_info (skein_session_get_store (self->session), id, &info))
-    return g_strdup (_ ("Ended"));
+    return g_strdup (_("Ended"));
 
   name = skein_escape_bytes (info.name, strlen (info.name));
 
   /* Translators: the name of a thread, and its number. */
-  return g_strdup_printf (_ ("%s (%d)"), name, info.key.tid);
+  return g_strdup_printf (_("%s (%d)"), name, info.key.tid);
 }
 
 static void
@@ -79,7 +79,7 @@ add_core (SkeinSliceCard *self,
           const char     *name,
           int             core)
 {
-  g_autofree char *text = g_strdup_printf (_ ("Core %u"), (guint) core);
+  g_autofree char *text = g_strdup_printf (_("Core %u"), (guint) core);
 
   add_fact (self, name, text);
 }
@@ -94,19 +94,19 @@ show_facts (SkeinSliceCard   *self,
   char start[SKEIN_FORMAT_SIZE];
 
   self->n_facts = 0;
-  add_fact (self, _ ("Thread"), thread);
-  add_core (self, _ ("On"), slice->core);
+  add_fact (self, _("Thread"), thread);
+  add_core (self, _("On"), slice->core);
   skein_axis_format_clock (slice->start_ns, skein_axis_clock_offset (), SKEIN_NS_PER_US, start, sizeof start);
-  add_fact (self, _ ("From"), start);
-  add_duration (self, _ ("For"), slice->end_ns - slice->start_ns);
+  add_fact (self, _("From"), start);
+  add_duration (self, _("For"), slice->end_ns - slice->start_ns);
   if (slice->ready_ns > 0)
     /* Some of it may be known only from the kernel's count, not from a switch. */
-    add_duration (self, slice->derived_ready_ns > 0 ? _ ("Ready before, about") : _ ("Ready before"), slice->ready_ns);
-  add_fact (self, _ ("Why it ended"), skein_slice_reason (slice->end));
+    add_duration (self, slice->derived_ready_ns > 0 ? _("Ready before, about") : _("Ready before"), slice->ready_ns);
+  add_fact (self, _("Why it ended"), skein_slice_reason (slice->end));
   if (next != NULL)
-    add_fact (self, is_taker ? _ ("Taken away by") : _ ("Next on this core"), next);
+    add_fact (self, is_taker ? _("Taken away by") : _("Next on this core"), next);
   if (slice->next_core >= 0)
-    add_core (self, _ ("Ran next on"), slice->next_core);
+    add_core (self, _("Ran next on"), slice->next_core);
 
   for (guint i = 0; i < N_FACTS; i++)
     {

@@ -59,7 +59,7 @@ show_machine (SkeinStatusBar      *self,
 {
   char processes[SKEIN_FORMAT_SIZE], threads[SKEIN_FORMAT_SIZE];
   guint n_cores = count_online (snapshot);
-  g_autoptr(GString) text = g_string_new (_ ("This computer"));
+  g_autoptr(GString) text = g_string_new (_("This computer"));
 
   skein_format_count (snapshot->n_processes, processes, sizeof processes);
   skein_format_count (snapshot->n_threads, threads, sizeof threads);
@@ -89,17 +89,17 @@ dup_cadence (SkeinStatusBar      *self,
   char cadence[SKEIN_FORMAT_SIZE], wanted[SKEIN_FORMAT_SIZE];
 
   if (skein_session_get_paused (self->session))
-    return g_strdup (_ ("paused, nothing is read"));
+    return g_strdup (_("paused, nothing is read"));
 
   skein_format_duration (snapshot->effort.cadence_ns, cadence, sizeof cadence);
   skein_format_duration (snapshot->effort.wanted_ns, wanted, sizeof wanted);
 
   if (snapshot->effort.cadence_ns > snapshot->effort.wanted_ns)
     /* Translators: both are durations, such as 400 ms and 100 ms. */
-    return g_strdup_printf (_ ("a reading every %s, not %s, to stay cheap"), cadence, wanted);
+    return g_strdup_printf (_("a reading every %s, not %s, to stay cheap"), cadence, wanted);
 
   /* Translators: a duration, such as 100 ms. */
-  return g_strdup_printf (_ ("a reading every %s"), cadence);
+  return g_strdup_printf (_("a reading every %s"), cadence);
 }
 
 static void
@@ -119,7 +119,7 @@ show_own (SkeinStatusBar      *self,
                         share, sizeof share);
 
   /* Translators: per cent of one core, memory. */
-  text = g_strdup_printf (_ ("Skein itself: %s of one core · %s"), share, memory != NULL ? memory : "–");
+  text = g_strdup_printf (_("Skein itself: %s of one core · %s"), share, memory != NULL ? memory : "–");
   skein_steady_label_set_text (self->own, text);
   skein_steady_label_set_text (self->cadence, cadence);
 

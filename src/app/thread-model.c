@@ -40,27 +40,27 @@ typedef struct
 #define HIDDEN  SKEIN_TABLE_COLUMN_HIDDEN
 
 static const ThreadColumn columns[] = {
-  { SKEIN_THREAD_NAME, "name", N_ ("Thread"), NULL, 150, SORTS | SKEIN_TABLE_COLUMN_ALWAYS },
-  { SKEIN_THREAD_TID, "tid", N_ ("TID"),
-    N_ ("The number that the kernel gave to the thread"), 64, SORTS | SKEIN_TABLE_COLUMN_NUMERIC },
-  { SKEIN_THREAD_STATE, "state", N_ ("State"), NULL, 110, SORTS },
-  { SKEIN_THREAD_CORE, "core", N_ ("Core"),
-    N_ ("The core it ran on last"), 72, SORTS | SKEIN_TABLE_COLUMN_NUMERIC },
-  { SKEIN_THREAD_RUN, "run", N_ ("Running"), N_ ("Share of the time it had a core"), 120, FIGURES },
-  { SKEIN_THREAD_READY, "ready", N_ ("Ready"),
-    N_ ("Share of the time it wanted a core and had none"), 76, FIGURES },
-  { SKEIN_THREAD_WAIT, "wait", N_ ("Waits for"), NULL, 150, SORTS | SKEIN_TABLE_COLUMN_EXPAND },
-  { SKEIN_THREAD_GIVEN_UP, "given-up", N_ ("Given up"),
-    N_ ("Times a second that it left its core by itself"), 84, FIGURES },
-  { SKEIN_THREAD_TAKEN_AWAY, "taken-away", N_ ("Taken away"),
-    N_ ("Times a second that the kernel took its core away"), 100, FIGURES },
-  { SKEIN_THREAD_MOVES, "moves", N_ ("Moves"), N_ ("How often it was moved to another core"), 88, FIGURES },
-  { SKEIN_THREAD_POLICY, "policy", N_ ("Scheduling"), NULL, 120, SORTS },
-  { SKEIN_THREAD_NICE, "nice", N_ ("Nice"),
-    N_ ("From −20, runs first, to 19, runs last"), 56, SORTS | SKEIN_TABLE_COLUMN_NUMERIC },
-  { SKEIN_THREAD_CORES, "cores", N_ ("Allowed cores"), N_ ("The cores it may run on"), 150, SORTS },
-  { SKEIN_THREAD_CPU_TIME, "cpu-time", N_ ("CPU time"), N_ ("Time on a core since it started"), 110, FIGURES },
-  { SKEIN_THREAD_START, "start", N_ ("Started"), NULL, 92, SORTS | SKEIN_TABLE_COLUMN_NUMERIC | HIDDEN },
+  { SKEIN_THREAD_NAME, "name", N_("Thread"), NULL, 150, SORTS | SKEIN_TABLE_COLUMN_ALWAYS },
+  { SKEIN_THREAD_TID, "tid", N_("TID"),
+    N_("The number that the kernel gave to the thread"), 64, SORTS | SKEIN_TABLE_COLUMN_NUMERIC },
+  { SKEIN_THREAD_STATE, "state", N_("State"), NULL, 110, SORTS },
+  { SKEIN_THREAD_CORE, "core", N_("Core"),
+    N_("The core it ran on last"), 72, SORTS | SKEIN_TABLE_COLUMN_NUMERIC },
+  { SKEIN_THREAD_RUN, "run", N_("Running"), N_("Share of the time it had a core"), 120, FIGURES },
+  { SKEIN_THREAD_READY, "ready", N_("Ready"),
+    N_("Share of the time it wanted a core and had none"), 76, FIGURES },
+  { SKEIN_THREAD_WAIT, "wait", N_("Waits for"), NULL, 150, SORTS | SKEIN_TABLE_COLUMN_EXPAND },
+  { SKEIN_THREAD_GIVEN_UP, "given-up", N_("Given up"),
+    N_("Times a second that it left its core by itself"), 84, FIGURES },
+  { SKEIN_THREAD_TAKEN_AWAY, "taken-away", N_("Taken away"),
+    N_("Times a second that the kernel took its core away"), 100, FIGURES },
+  { SKEIN_THREAD_MOVES, "moves", N_("Moves"), N_("How often it was moved to another core"), 88, FIGURES },
+  { SKEIN_THREAD_POLICY, "policy", N_("Scheduling"), NULL, 120, SORTS },
+  { SKEIN_THREAD_NICE, "nice", N_("Nice"),
+    N_("From −20, runs first, to 19, runs last"), 56, SORTS | SKEIN_TABLE_COLUMN_NUMERIC },
+  { SKEIN_THREAD_CORES, "cores", N_("Allowed cores"), N_("The cores it may run on"), 150, SORTS },
+  { SKEIN_THREAD_CPU_TIME, "cpu-time", N_("CPU time"), N_("Time on a core since it started"), 110, FIGURES },
+  { SKEIN_THREAD_START, "start", N_("Started"), NULL, 92, SORTS | SKEIN_TABLE_COLUMN_NUMERIC | HIDDEN },
 };
 
 static guint
@@ -246,7 +246,7 @@ skein_thread_model_dup_tooltip (SkeinTableModel *model,
     case SKEIN_THREAD_WAIT:
       if (row->detail == NULL || row->detail->wchan == NULL)
         return NULL;
-      return g_strdup_printf (_ ("Sleeps in the kernel's function %s"), row->detail->wchan);
+      return g_strdup_printf (_("Sleeps in the kernel's function %s"), row->detail->wchan);
 
     case SKEIN_THREAD_START:
       return skein_dup_start (self->context.snapshot, row->thread->start_ticks, TRUE);

@@ -654,7 +654,7 @@ skein_timeline_view_init_cursor (SkeinTimelineView *self)
       gtk_widget_set_focusable (self->proxies[i], i == 0);
       gtk_widget_set_parent (self->proxies[i], GTK_WIDGET (self));
       gtk_accessible_update_property (GTK_ACCESSIBLE (self->proxies[i]), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                      _ ("Timeline: arrow keys move from interval to interval and from lane to lane"),
+                                      _("Timeline: arrow keys move from interval to interval and from lane to lane"),
                                       -1);
     }
 }

@@ -137,10 +137,10 @@ build_menu (SkeinTimelineView *self)
 
   if (lane != NULL)
     {
-      g_menu_append (of_lane, _ ("_Choose This Thread"), "timeline.choose");
-      g_menu_append (of_lane, lane->is_pinned ? _ ("Un_pin") : _ ("_Pin to the Top"), "timeline.pin");
-      g_menu_append (of_lane, _ ("_Hide"), "timeline.hide");
-      g_menu_append (of_lane, _ ("Select Only Its P_rocess"), "timeline.select-process");
+      g_menu_append (of_lane, _("_Choose This Thread"), "timeline.choose");
+      g_menu_append (of_lane, lane->is_pinned ? _("Un_pin") : _("_Pin to the Top"), "timeline.pin");
+      g_menu_append (of_lane, _("_Hide"), "timeline.hide");
+      g_menu_append (of_lane, _("Select Only Its P_rocess"), "timeline.select-process");
     }
 
   if (n_hidden > 0)
@@ -152,12 +152,12 @@ build_menu (SkeinTimelineView *self)
     }
 
   if (skein_timeline_get_n_threads (self->timeline) > SKEIN_TIMELINE_N_BUSIEST)
-    g_menu_append (of_all, skein_timeline_get_show_all (self->timeline) ? _ ("Show Only the _Busiest")
-                                                                        : _ ("Show _All Threads"),
+    g_menu_append (of_all, skein_timeline_get_show_all (self->timeline) ? _("Show Only the _Busiest")
+                                                                        : _("Show _All Threads"),
                    "timeline.show-all");
 
-  g_menu_append (of_all, _ ("_Fit the Selected Range"), "timeline.fit");
-  g_menu_append (of_all, _ ("Back to _Now"), "timeline.now");
+  g_menu_append (of_all, _("_Fit the Selected Range"), "timeline.fit");
+  g_menu_append (of_all, _("Back to _Now"), "timeline.now");
   g_menu_append_section (menu, NULL, G_MENU_MODEL (of_lane));
   g_menu_append_section (menu, NULL, G_MENU_MODEL (of_all));
 

@@ -126,17 +126,17 @@ update_cadence (SkeinTimelinePage *self)
   char cadence[SKEIN_FORMAT_SIZE];
 
   if (skein_session_get_paused (self->session))
-    text = g_strdup (_ ("paused"));
+    text = g_strdup (_("paused"));
   else if (skein_session_get_exactness (self->session, NULL, NULL) == SKEIN_EXACTNESS_EXACT)
-    text = g_strdup (_ ("every switch recorded"));
+    text = g_strdup (_("every switch recorded"));
   else if (snapshot == NULL)
     text = g_strdup ("");
   else
     {
       skein_format_duration (snapshot->effort.cadence_ns, cadence, sizeof cadence);
       text = g_strdup_printf (snapshot->effort.cadence_ns > snapshot->effort.wanted_ns
-                                ? _ ("a reading every %s, to stay within its budget")
-                                : _ ("a reading every %s"),
+                                ? _("a reading every %s, to stay within its budget")
+                                : _("a reading every %s"),
                               cadence);
     }
 
@@ -154,7 +154,7 @@ update_kept (SkeinTimelinePage *self)
   if (!skein_store_get_extent (skein_session_get_store (self->session), &start_ns, &end_ns))
     return;
 
-  text = g_strdup_printf (_ ("%s kept · drag the frame to look back"),
+  text = g_strdup_printf (_("%s kept · drag the frame to look back"),
                           skein_format_duration (end_ns - start_ns, kept, sizeof kept));
   skein_label_set_text (self->kept, text);
 }
@@ -180,7 +180,7 @@ view_changed_cb (SkeinTimelinePage *self)
   int64_t end_ns;
 
   skein_session_get_view (self->session, &start_ns, &end_ns);
-  text = g_strdup_printf (_ ("window %s"), skein_format_duration (end_ns - start_ns, span, sizeof span));
+  text = g_strdup_printf (_("window %s"), skein_format_duration (end_ns - start_ns, span, sizeof span));
   skein_label_set_text (self->span, text);
   gtk_widget_set_visible (self->now, !skein_session_get_following (self->session));
   queue_finding_cb (self);
@@ -293,7 +293,7 @@ static void
 skein_timeline_page_init (SkeinTimelinePage *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Timeline"), -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Timeline"), -1);
 }
 
 GtkWidget *

@@ -87,7 +87,7 @@ draw_range_pill (SkeinTimelineView *self,
   g_autoptr (PangoLayout) layout = gtk_widget_create_pango_layout (GTK_WIDGET (self), NULL);
   SkeinColour text_colour = skein_colour_of_text_on (&self->palette->accent);
   char duration[SKEIN_FORMAT_SIZE];
-  g_autofree char *text = g_strdup_printf (_ ("%s selected"),
+  g_autofree char *text = g_strdup_printf (_("%s selected"),
                                            skein_format_duration (span_ns, duration, sizeof duration));
   int width;
   int height;

@@ -47,30 +47,30 @@ typedef enum
 #define FIGURES (SKEIN_TABLE_COLUMN_SORTABLE | SKEIN_TABLE_COLUMN_NUMERIC | SKEIN_TABLE_COLUMN_DESCENDING)
 
 static const SkeinTableColumn columns[] = {
-  { "name", N_ ("Thread"), NULL, 150, 120, 0, SORTS | SKEIN_TABLE_COLUMN_ALWAYS | SKEIN_TABLE_COLUMN_EXPAND },
-  { "tid", N_ ("TID"), N_ ("The number that the kernel gave to the thread"), 70, 40, 1, NUMBERS },
-  { "process", N_ ("Process"), NULL, 120, 60, 0, SORTS | HIDDEN },
-  { "state", N_ ("Mostly"), N_ ("The state it was in for most of the time"), 130, 60, 0, SORTS | HIDDEN },
-  { "states", N_ ("States"), N_ ("The shares of its states: running high, ready half as high, waiting low"), 140, 60, 0,
+  { "name", N_("Thread"), NULL, 150, 120, 0, SORTS | SKEIN_TABLE_COLUMN_ALWAYS | SKEIN_TABLE_COLUMN_EXPAND },
+  { "tid", N_("TID"), N_("The number that the kernel gave to the thread"), 70, 40, 1, NUMBERS },
+  { "process", N_("Process"), NULL, 120, 60, 0, SORTS | HIDDEN },
+  { "state", N_("Mostly"), N_("The state it was in for most of the time"), 130, 60, 0, SORTS | HIDDEN },
+  { "states", N_("States"), N_("The shares of its states: running high, ready half as high, waiting low"), 140, 60, 0,
     0 },
-  { "run", N_ ("Running"), N_ ("How long, and what share of the time, it had a core"), 120, 50, 1, FIGURES },
-  { "ready", N_ ("Ready"), N_ ("How long, and what share of the time, it wanted a core and had none"), 120, 50, 1,
+  { "run", N_("Running"), N_("How long, and what share of the time, it had a core"), 120, 50, 1, FIGURES },
+  { "ready", N_("Ready"), N_("How long, and what share of the time, it wanted a core and had none"), 120, 50, 1,
     FIGURES },
-  { "waiting", N_ ("Waiting"), N_ ("How long, and what share of the time, it waited for anything but a disk"), 120, 50,
+  { "waiting", N_("Waiting"), N_("How long, and what share of the time, it waited for anything but a disk"), 120, 50,
     1, FIGURES },
-  { "disk", N_ ("Disk"), N_ ("How long, and what share of the time, it waited for a disk"), 110, 50, 1, FIGURES },
-  { "suspended", N_ ("Suspended"), N_ ("How long, and what share of the time, it was stopped"), 110, 50, 1, FIGURES },
-  { "given-up", N_ ("Given up"), N_ ("How often it gave up its core, to wait; where every switch is known"), 80, 50, 1,
+  { "disk", N_("Disk"), N_("How long, and what share of the time, it waited for a disk"), 110, 50, 1, FIGURES },
+  { "suspended", N_("Suspended"), N_("How long, and what share of the time, it was stopped"), 110, 50, 1, FIGURES },
+  { "given-up", N_("Given up"), N_("How often it gave up its core, to wait; where every switch is known"), 80, 50, 1,
     FIGURES },
-  { "taken", N_ ("Taken away"), N_ ("How often its core was taken away; where every switch is known"), 100, 50, 1,
+  { "taken", N_("Taken away"), N_("How often its core was taken away; where every switch is known"), 100, 50, 1,
     FIGURES },
-  { "taken-by", N_ ("Taken away by"), N_ ("Who came to its core when it was taken away; where every switch is known"),
+  { "taken-by", N_("Taken away by"), N_("Who came to its core when it was taken away; where every switch is known"),
     180, 60, 0, 0 },
-  { "moves", N_ ("Moves"), N_ ("How often it went on on another core; where every switch is known"), 90, 50, 1,
+  { "moves", N_("Moves"), N_("How often it went on on another core; where every switch is known"), 90, 50, 1,
     FIGURES },
-  { "slices", N_ ("Stays"), N_ ("How many stays on a core; where every switch is known"), 90, 50, 1, FIGURES | HIDDEN },
-  { "most", N_ ("Most"), N_ ("The greatest share of a core in one reading"), 80, 50, 1, FIGURES },
-  { "measured", N_ ("Measured"), N_ ("How much of the time was measured"), 90, 50, 1, FIGURES | HIDDEN },
+  { "slices", N_("Stays"), N_("How many stays on a core; where every switch is known"), 90, 50, 1, FIGURES | HIDDEN },
+  { "most", N_("Most"), N_("The greatest share of a core in one reading"), 80, 50, 1, FIGURES },
+  { "measured", N_("Measured"), N_("How much of the time was measured"), 90, 50, 1, FIGURES | HIDDEN },
 };
 
 typedef struct
@@ -383,7 +383,7 @@ skein_timeline_table_model_get_cell (SkeinTableModel *model,
       if (row->sums.observed_ns > 0)
         skein_cell_set_state (cell, state_of (row));
       else
-        g_strlcpy (cell->text, _ ("Not measured"), cell->size);
+        g_strlcpy (cell->text, _("Not measured"), cell->size);
       break;
 
     case COLUMN_STATES:
@@ -489,7 +489,7 @@ skein_timeline_table_model_create_table (SkeinTimelineTableModel *self)
   GtkWidget *table;
 
   table = skein_table_new_translated (columns, G_N_ELEMENTS (columns));
-  skein_table_set_label (SKEIN_TABLE (table), _ ("Threads of the timeline"));
+  skein_table_set_label (SKEIN_TABLE (table), _("Threads of the timeline"));
   skein_table_set_selection_mode (SKEIN_TABLE (table), GTK_SELECTION_SINGLE);
   skein_table_set_sort (SKEIN_TABLE (table), "run", TRUE);
   skein_table_set_model (SKEIN_TABLE (table), SKEIN_TABLE_MODEL (self));

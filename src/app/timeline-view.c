@@ -217,22 +217,22 @@ update_heading (SkeinTimelineView *self)
 
   if (n != 1 || !skein_store_get_info (scene->store, processes[0], &info))
     {
-      scene->heading = g_strdup (_ ("Threads"));
+      scene->heading = g_strdup (_("Threads"));
       scene->subheading = g_steal_pointer (&count);
-      scene->hint = g_strdup (n == 0 ? _ ("Select a process in the sidebar to see its threads.")
-                                     : _ ("None of the selected processes existed in this time."));
+      scene->hint = g_strdup (n == 0 ? _("Select a process in the sidebar to see its threads.")
+                                     : _("None of the selected processes existed in this time."));
 
       return;
     }
 
   name = g_utf8_make_valid (info.name, -1);
-  scene->heading = g_strdup_printf (_ ("Threads of %s"), name);
+  scene->heading = g_strdup_printf (_("Threads of %s"), name);
   if (self->is_a_guess)
-    scene->subheading = g_strdup_printf (_ ("%d · %s · the busiest; select another in the sidebar"),
+    scene->subheading = g_strdup_printf (_("%d · %s · the busiest; select another in the sidebar"),
                                          (int) info.key.pid, count);
   else
     scene->subheading = g_strdup_printf ("%d · %s", (int) info.key.pid, count);
-  scene->hint = g_strdup (_ ("It did not exist in this time, or was not measured."));
+  scene->hint = g_strdup (_("It did not exist in this time, or was not measured."));
 }
 
 static void
@@ -677,10 +677,10 @@ skein_timeline_view_init (SkeinTimelineView *self)
   gtk_widget_set_overflow (GTK_WIDGET (self), GTK_OVERFLOW_HIDDEN);
   gtk_widget_set_has_tooltip (GTK_WIDGET (self), TRUE);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self),
-                                  GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Timeline of cores and threads"), -1);
+                                  GTK_ACCESSIBLE_PROPERTY_LABEL, _("Timeline of cores and threads"), -1);
 
-  self->cores_bar = scrollbar_new (self, _ ("Scroll the cores"));
-  self->lanes_bar = scrollbar_new (self, _ ("Scroll the threads"));
+  self->cores_bar = scrollbar_new (self, _("Scroll the cores"));
+  self->lanes_bar = scrollbar_new (self, _("Scroll the threads"));
   skein_timeline_view_init_cursor (self);
   skein_timeline_view_init_input (self);
 }

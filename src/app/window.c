@@ -138,10 +138,10 @@ leave_lab_activated_cb (GtkWidget  *widget,
                         GVariant   *parameter)
 {
   SkeinWindow *self = SKEIN_WINDOW (widget);
-  AdwToast *toast = adw_toast_new (_ ("The processes of the experiment are selected"));
+  AdwToast *toast = adw_toast_new (_("The processes of the experiment are selected"));
 
   skein_window_show_page (self, g_variant_get_string (parameter, NULL));
-  adw_toast_set_button_label (toast, _ ("Back to the Lab"));
+  adw_toast_set_button_label (toast, _("Back to the Lab"));
   adw_toast_set_action_name (toast, "win.show-page");
   adw_toast_set_action_target (toast, "s", "lab");
   adw_toast_set_timeout (toast, LEAVE_SECONDS);
@@ -233,8 +233,8 @@ update_narrow (SkeinWindow *self)
 
   gtk_stack_set_visible_child (self->titles, narrow ? self->title : self->switcher);
   adw_view_switcher_bar_set_reveal (self->switcher_bar, narrow);
-  adw_button_content_set_label (self->pause_content, narrow ? "" : _ ("Pause"));
-  adw_button_content_set_label (self->launch_content, narrow ? "" : _ ("Launch"));
+  adw_button_content_set_label (self->pause_content, narrow ? "" : _("Pause"));
+  adw_button_content_set_label (self->launch_content, narrow ? "" : _("Launch"));
 }
 
 /* What stands beside the page is about what the page shows. */
@@ -442,10 +442,10 @@ skein_window_new (GtkApplication *application,
   gtk_menu_button_set_popover (self->launch, skein_launcher_make_menu (self->launcher));
 
   timeline_page = skein_timeline_page_new (session);
-  add_page (self, timeline_page, "timeline", _ ("Timeline"), "skein-timeline-symbolic");
-  add_page (self, skein_memory_page_new (self->memory), "memory", _ ("Memory"), "skein-memory-symbolic");
-  add_page (self, self->processes_page, "processes", _ ("Processes"), "skein-processes-symbolic");
-  add_page (self, skein_lab_page_new (self->lab, session), "lab", _ ("Lab"), "skein-lab-symbolic");
+  add_page (self, timeline_page, "timeline", _("Timeline"), "skein-timeline-symbolic");
+  add_page (self, skein_memory_page_new (self->memory), "memory", _("Memory"), "skein-memory-symbolic");
+  add_page (self, self->processes_page, "processes", _("Processes"), "skein-processes-symbolic");
+  add_page (self, skein_lab_page_new (self->lab, session), "lab", _("Lab"), "skein-lab-symbolic");
 
   /* One and the same sentence need not be said twice. */
   g_object_bind_property (self->split, "show-inspector",

@@ -23,12 +23,12 @@ typedef struct
 
 /* Greatest first. A no-break space keeps figure and unit together. */
 static const Unit units[] = {
-  { NS_PER_H, N_ ("%.1f h"), N_ ("%.0f h") },
-  { NS_PER_MIN, N_ ("%.1f min"), N_ ("%.0f min") },
-  { SKEIN_NS_PER_S, N_ ("%.1f s"), N_ ("%.0f s") },
-  { SKEIN_NS_PER_MS, N_ ("%.1f ms"), N_ ("%.0f ms") },
-  { SKEIN_NS_PER_US, N_ ("%.1f µs"), N_ ("%.0f µs") },
-  { 1, N_ ("%.0f ns"), N_ ("%.0f ns") },
+  { NS_PER_H, N_("%.1f h"), N_("%.0f h") },
+  { NS_PER_MIN, N_("%.1f min"), N_("%.0f min") },
+  { SKEIN_NS_PER_S, N_("%.1f s"), N_("%.0f s") },
+  { SKEIN_NS_PER_MS, N_("%.1f ms"), N_("%.0f ms") },
+  { SKEIN_NS_PER_US, N_("%.1f µs"), N_("%.0f µs") },
+  { 1, N_("%.0f ns"), N_("%.0f ns") },
 };
 
 static const Unit *
@@ -69,9 +69,9 @@ format_long_duration (int64_t ns,
   int64_t seconds = (ns + SKEIN_NS_PER_S / 2) / SKEIN_NS_PER_S;
 
   if (seconds < 3600)
-    g_snprintf (buffer, size, _ ("%d min %d s"), (int) (seconds / 60), (int) (seconds % 60));
+    g_snprintf (buffer, size, _("%d min %d s"), (int) (seconds / 60), (int) (seconds % 60));
   else
-    g_snprintf (buffer, size, _ ("%d h %d min"), (int) (seconds / 3600), (int) (seconds / 60 % 60));
+    g_snprintf (buffer, size, _("%d h %d min"), (int) (seconds / 3600), (int) (seconds / 60 % 60));
 
   return buffer;
 }
@@ -129,9 +129,9 @@ skein_format_percent (double  share,
   double percent = share * 100.0;
 
   if (percent > 0.0 && percent < 9.95)
-    g_snprintf (buffer, size, _ ("%.1f %%"), percent);
+    g_snprintf (buffer, size, _("%.1f %%"), percent);
   else
-    g_snprintf (buffer, size, _ ("%.0f %%"), percent);
+    g_snprintf (buffer, size, _("%.0f %%"), percent);
 
   return buffer;
 }

@@ -28,13 +28,13 @@ typedef struct
 } LegendItem;
 
 static const LegendItem legend_items[] = {
-  { N_ ("Running"), SKEIN_STATE_RUNNING },
-  { N_ ("Ready: wants a core"), SKEIN_STATE_READY },
-  { N_ ("Ready, derived"), SKEIN_STATE_READY, true },
-  { N_ ("Waiting"), SKEIN_STATE_WAITING },
-  { N_ ("Disk"), SKEIN_STATE_DISK },
-  { N_ ("Suspended"), SKEIN_STATE_SUSPENDED },
-  { N_ ("Not measured"), SKEIN_STATE_UNKNOWN },
+  { N_("Running"), SKEIN_STATE_RUNNING },
+  { N_("Ready: wants a core"), SKEIN_STATE_READY },
+  { N_("Ready, derived"), SKEIN_STATE_READY, true },
+  { N_("Waiting"), SKEIN_STATE_WAITING },
+  { N_("Disk"), SKEIN_STATE_DISK },
+  { N_("Suspended"), SKEIN_STATE_SUSPENDED },
+  { N_("Not measured"), SKEIN_STATE_UNKNOWN },
 };
 
 PangoLayout *
@@ -172,12 +172,12 @@ draw_core_name (const SkeinScene *self,
 {
   int width = self->names_width - NAMES_PADDING;
   char percent[SKEIN_FORMAT_SIZE] = "";
-  g_autofree char *name = g_strdup_printf (_ ("Core %u"), g_array_index (self->cores, uint16_t, index));
+  g_autofree char *name = g_strdup_printf (_("Core %u"), g_array_index (self->cores, uint16_t, index));
   g_autofree char *share = NULL;
   int name_width;
 
   if (busy != NULL && busy[index] >= 0.0)
-    share = g_strdup_printf (_ ("%s busy"), skein_format_percent (busy[index], percent, sizeof percent));
+    share = g_strdup_printf (_("%s busy"), skein_format_percent (busy[index], percent, sizeof percent));
 
   if (self->core_height < self->line_height)
     {
@@ -447,7 +447,7 @@ skein_scene_draw_headings (const SkeinScene *self,
   else
     flow_legend (self, cr, 0, y + self->line_height + 2);
 
-  draw_heading (self, cr, _ ("At once"),
-                _ ("threads on a core (filled) and, above them, those that want one (hatched)"),
+  draw_heading (self, cr, _("At once"),
+                _("threads on a core (filled) and, above them, those that want one (hatched)"),
                 self->once_heading.y + 6);
 }

@@ -94,7 +94,7 @@ draw_name (SkeinHousesScene *self,
            int               width)
 {
   const SkeinHouse *it = &self->houses->houses[house];
-  g_autofree char *pid = g_strdup_printf (_ ("pid %d"), (int) it->process.pid);
+  g_autofree char *pid = g_strdup_printf (_("pid %d"), (int) it->process.pid);
   SkeinColour colour = colour_of_house (self, house);
   int indent = (int) (2.0 * DOT_RADIUS) + 8;
   int pid_width = self->narrow ? 0 : skein_texts_measure (self->texts, pid, SKEIN_TEXT_SMALL);
@@ -315,8 +315,8 @@ draw_share_words (SkeinHousesScene            *self,
 
   own_width = (int) round (own * box->width);
   shared_width = box->width - own_width - (int) round (swap * box->width);
-  own_words = g_strdup_printf (_ ("%s its own"), skein_format_percent (own, percent, sizeof percent));
-  shared_words = g_strdup_printf (floor->copied_by > 1 ? _ ("%s still shared") : _ ("%s shared"),
+  own_words = g_strdup_printf (_("%s its own"), skein_format_percent (own, percent, sizeof percent));
+  shared_words = g_strdup_printf (floor->copied_by > 1 ? _("%s still shared") : _("%s shared"),
                                   skein_format_percent (1.0 - own - swap, percent, sizeof percent));
 
   if (skein_texts_measure (self->texts, own_words, style) + 12 <= own_width)

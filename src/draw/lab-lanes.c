@@ -221,12 +221,12 @@ typedef enum
 } Legend;
 
 static const char *const legend_words[N_LEGENDS] = {
-  [LEGEND_TASKS] = N_ ("a task, by its number"),
-  [LEGEND_THREADS] = N_ ("a thread, until it says what it was at"),
-  [LEGEND_NO_TASK] = N_ ("a thread at no task"),
-  [LEGEND_OTHERS] = N_ ("other programs"),
-  [LEGEND_SHARES] = N_ ("shares of a sample, not who came when"),
-  [LEGEND_END] = N_ ("end of the work"),
+  [LEGEND_TASKS] = N_("a task, by its number"),
+  [LEGEND_THREADS] = N_("a thread, until it says what it was at"),
+  [LEGEND_NO_TASK] = N_("a thread at no task"),
+  [LEGEND_OTHERS] = N_("other programs"),
+  [LEGEND_SHARES] = N_("shares of a sample, not who came when"),
+  [LEGEND_END] = N_("end of the work"),
 };
 
 static Legend

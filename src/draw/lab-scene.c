@@ -183,7 +183,7 @@ get_core (const SkeinLabCard *card,
 static char *
 dup_core_name (unsigned core)
 {
-  return g_strdup_printf (_ ("core %u"), core);
+  return g_strdup_printf (_("core %u"), core);
 }
 
 static void
@@ -610,13 +610,13 @@ dup_stay_name (const SkeinLabRunLanes *lanes,
                const SkeinLabStay     *stay)
 {
   if (stay->task == SKEIN_LAB_OTHERS_TASK)
-    return g_strdup (_ ("other programs"));
+    return g_strdup (_("other programs"));
   if (stay->task == SKEIN_LAB_NO_TASK)
-    return g_strdup_printf (_ ("at no task, thread %d"), (int) stay->tid);
+    return g_strdup_printf (_("at no task, thread %d"), (int) stay->tid);
   if (!skein_lab_lanes_has_tasks (lanes->lanes))
-    return g_strdup_printf (_ ("thread %d"), (int) stay->tid);
+    return g_strdup_printf (_("thread %d"), (int) stay->tid);
 
-  return g_strdup_printf (_ ("task %u, thread %d"), stay->task + 1, (int) stay->tid);
+  return g_strdup_printf (_("task %u, thread %d"), stay->task + 1, (int) stay->tid);
 }
 
 char *
@@ -638,19 +638,19 @@ skein_lab_scene_dup_spot_text (SkeinLabScene      *self,
   core = dup_core_name (get_core (card, (unsigned) spot->core));
   if (!card->run->is_exact)
     /* Translators: "core 0" */
-    return g_strdup_printf (_ ("%s: made of samples: shares, not who came when"), core);
+    return g_strdup_printf (_("%s: made of samples: shares, not who came when"), core);
 
   stay = skein_lab_lanes_find_stay (lanes->lanes, (unsigned) spot->core, spot->time_ns);
   if (stay == NULL)
     /* Translators: "core 0" */
-    return g_strdup_printf (_ ("%s: nobody of this run"), core);
+    return g_strdup_printf (_("%s: nobody of this run"), core);
 
   name = dup_stay_name (lanes, stay);
   skein_format_duration (stay->start_ns - card->run->start_ns, start, sizeof start);
   skein_format_duration (stay->end_ns - stay->start_ns, length, sizeof length);
 
   /* Translators: "core 0", "task 3, thread 1234", when it began, how long it was there */
-  return g_strdup_printf (_ ("%s: %s\nfrom %s, for %s"), core, name, start, length);
+  return g_strdup_printf (_("%s: %s\nfrom %s, for %s"), core, name, start, length);
 }
 
 static void
@@ -671,7 +671,7 @@ say_core (GString                *text,
                            : g_strdup ("");
 
   /* Translators: "core 0", "98 %", ", 24 turns" */
-  g_string_append_printf (text, _ ("; %s: %s of the time%s"), name, share, turns);
+  g_string_append_printf (text, _("; %s: %s of the time%s"), name, share, turns);
 }
 
 char *

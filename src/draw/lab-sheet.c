@@ -209,9 +209,9 @@ flow_table (SkeinLabSheet *self,
   if (self->table->names->len == 0)
     return y;
 
-  heading = skein_texts_measure (self->texts, _ ("Measured"), SKEIN_TEXT_BOLD) + 10;
+  heading = skein_texts_measure (self->texts, _("Measured"), SKEIN_TEXT_BOLD) + 10;
   if (cr != NULL)
-    skein_texts_draw (self->texts, cr, _ ("Measured"), 0, y, self->width, SKEIN_TEXT_BOLD, &self->palette->text);
+    skein_texts_draw (self->texts, cr, _("Measured"), 0, y, self->width, SKEIN_TEXT_BOLD, &self->palette->text);
   y = flow_lines (self, cr, self->caption, heading, y + 2, self->width - heading, SKEIN_TEXT_SMALL,
                   &self->palette->dim);
   y += 4;
@@ -240,7 +240,7 @@ flow_finding_text (SkeinLabSheet *self,
   int x = SKEIN_LAB_EDGE + BOX_PADDING;
   int width = self->width - x - BOX_PADDING;
 
-  y = flow_lines (self, cr, _ ("What this run shows"), x, y + BOX_PADDING, width, SKEIN_TEXT_BOLD,
+  y = flow_lines (self, cr, _("What this run shows"), x, y + BOX_PADDING, width, SKEIN_TEXT_BOLD,
                   &self->palette->text);
   y = flow_lines (self, cr, self->finding, x, y + 4, width, SKEIN_TEXT_PLAIN, &self->palette->text);
 

@@ -676,7 +676,7 @@ add_run (SkeinBars        *bars,
 
   /* Translators: written on a bar; keep it short */
   if (skein_bar_has_room (&span))
-    g_snprintf (label, sizeof label, _ ("core %d"), slice->core);
+    g_snprintf (label, sizeof label, _("core %d"), slice->core);
 
   skein_bars_add (bars, &span, &colour, label);
 }

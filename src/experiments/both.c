@@ -16,6 +16,8 @@ const SkeinExperimentInfo skein_experiment_both = {
              "program does, which Go and others do, is not to be seen from the games."),
   .page = "timeline",
   .demo = "green",
+  .demo_parameter = "work",
+  .demo_value = 500,
   .modes = {
     {
       .id = "threads",

@@ -16,6 +16,8 @@ const SkeinExperimentInfo skein_experiment_contention = {
              "one sheet that is passed to and fro: cores pass whole cache lines to each other."),
   .page = "timeline",
   .demo = "one-lock",
+  .demo_parameter = "updates",
+  .demo_value = 300000000,
   .modes = {
     {
       .id = "one-lock",

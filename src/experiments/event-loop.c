@@ -16,6 +16,8 @@ const SkeinExperimentInfo skein_experiment_event_loop = {
              "ms shows how late the loop is."),
   .page = "timeline",
   .demo = "long-callback",
+  .demo_parameter = "ticks",
+  .demo_value = 1000,
   .modes = {
     {
       .id = "loop",

@@ -137,6 +137,8 @@ typedef struct
  * @measures: ends with an @id of %NULL
  * @page: which live page shows it best: "timeline" or "memory"
  * @demo: the mode that Launch starts
+ * @demo_parameter: (nullable): which parameter is another one then …
+ * @demo_value: … and what it is: a round takes some seconds, so that its threads can be watched
  */
 typedef struct
 {
@@ -147,6 +149,8 @@ typedef struct
   const char           *workers;
   const char           *page;
   const char           *demo;
+  const char           *demo_parameter;
+  int64_t               demo_value;
   SkeinModeInfo         modes[SKEIN_EXPERIMENT_MODES + 1];
   SkeinParameterInfo    parameters[SKEIN_EXPERIMENT_PARAMETERS + 1];
   SkeinMeasureInfo      measures[SKEIN_EXPERIMENT_MEASURES + 1];

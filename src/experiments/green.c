@@ -17,6 +17,8 @@ const SkeinExperimentInfo skein_experiment_green = {
              "ordering keeps a waiter from all others, unless somebody looks at the clock."),
   .page = "timeline",
   .demo = "m-n",
+  .demo_parameter = "turns",
+  .demo_value = 50,
   .modes = {
     {
       .id = "kernel",

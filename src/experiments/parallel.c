@@ -15,6 +15,8 @@ const SkeinExperimentInfo skein_experiment_parallel = {
              "both are under way, one is served at a time. Two cashiers serve them at the same time."),
   .page = "timeline",
   .demo = "threads",
+  .demo_parameter = "work",
+  .demo_value = 3000,
   .modes = {
     {
       .id = "one-after-another",

@@ -16,6 +16,8 @@ const SkeinExperimentInfo skein_experiment_priority = {
              "both get on, until one has had enough and the other has the rest alone."),
   .page = "timeline",
   .demo = "nice-10",
+  .demo_parameter = "work",
+  .demo_value = 5000,
   .modes = {
     {
       .id = "nice-0",

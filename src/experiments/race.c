@@ -16,6 +16,8 @@ const SkeinExperimentInfo skein_experiment_race = {
              "to prevent that has its price."),
   .page = "timeline",
   .demo = "unguarded",
+  .demo_parameter = "updates",
+  .demo_value = 100000000,
   .modes = {
     {
       .id = "unguarded",

@@ -16,6 +16,8 @@ const SkeinExperimentInfo skein_experiment_scheduler = {
              "then, or is sent back to the end of the queue when the bell rings."),
   .page = "timeline",
   .demo = "preemptive",
+  .demo_parameter = "work",
+  .demo_value = 3000,
   .modes = {
     {
       .id = "to-completion",

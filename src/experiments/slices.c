@@ -16,6 +16,8 @@ const SkeinExperimentInfo skein_experiment_slices = {
              "and then takes it away for the next. So three children share two swings."),
   .page = "timeline",
   .demo = "three",
+  .demo_parameter = "work",
+  .demo_value = 10000,
   .modes = {
     {
       .id = "one",

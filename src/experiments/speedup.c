@@ -17,6 +17,8 @@ const SkeinExperimentInfo skein_experiment_speedup = {
   .workers = "workers",
   .page = "timeline",
   .demo = "2",
+  .demo_parameter = "work",
+  .demo_value = 10000,
   .modes = {
     /* Translators: of an experiment: by how many threads the work is done; %u is that number */
     {

@@ -16,6 +16,8 @@ const SkeinExperimentInfo skein_experiment_thread_local = {
              "thread has it at an address of its own, with a value of its own."),
   .page = "memory",
   .demo = "thread-local",
+  .demo_parameter = "work",
+  .demo_value = 5000,
   .modes = {
     {
       .id = "shared",

@@ -17,6 +17,8 @@ const SkeinExperimentInfo skein_experiment_waiting = {
              "core."),
   .page = "timeline",
   .demo = "multiplexed",
+  .demo_parameter = "wait",
+  .demo_value = 1000,
   .modes = {
     {
       .id = "one-after-another",

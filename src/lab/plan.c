@@ -23,6 +23,23 @@ skein_lab_plan_init (SkeinLabPlan              *self,
   skein_experiment_get_usual (experiment, skein_experiment_count_cores (), self->values);
 }
 
+unsigned
+skein_lab_plan_init_demo (SkeinLabPlan              *self,
+                          const SkeinExperimentInfo *experiment)
+{
+  int place;
+
+  skein_lab_plan_init (self, experiment);
+  self->deadline_s = SKEIN_LAB_DEMO_DEADLINE_S;
+
+  if (experiment->demo_parameter != NULL)
+    self->values[skein_experiment_find_parameter (experiment, experiment->demo_parameter)] = experiment->demo_value;
+
+  place = skein_experiment_find_mode (experiment, self->values, experiment->demo);
+
+  return (unsigned) MAX (place, 0);
+}
+
 static bool
 check_value (const SkeinLabPlan  *self,
              unsigned             i,

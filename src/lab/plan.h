@@ -18,6 +18,9 @@ G_BEGIN_DECLS
 #define SKEIN_LAB_MOST_REPEATS 1000
 #define SKEIN_LAB_DEADLINE_S 30
 
+/* Of a round of a demo, which nobody waits for. */
+#define SKEIN_LAB_DEMO_DEADLINE_S 3600
+
 /**
  * SkeinLabPlan:
  * @experiment: which
@@ -40,6 +43,16 @@ typedef struct
 /* Everything usual: all modes, five times. */
 void skein_lab_plan_init (SkeinLabPlan              *self,
                           const SkeinExperimentInfo *experiment);
+
+/**
+ * skein_lab_plan_init_demo:
+ *
+ * What Launch starts: one mode, with so much work that there is something to watch.
+ *
+ * Returns: the place of the mode
+ */
+unsigned skein_lab_plan_init_demo (SkeinLabPlan              *self,
+                                   const SkeinExperimentInfo *experiment);
 
 /**
  * skein_lab_plan_set:

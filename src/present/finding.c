@@ -198,29 +198,29 @@ skein_finding_title (const SkeinFinding *self)
   switch (skein_finding_get_kind (self))
     {
     case SKEIN_FINDING_IDLE:
-      return g_strdup (_ ("At rest"));
+      return g_strdup (_("At rest"));
 
     case SKEIN_FINDING_ONE:
-      return g_strdup (_ ("One thread at work"));
+      return g_strdup (_("One thread at work"));
 
     case SKEIN_FINDING_TAKING_TURNS:
-      return g_strdup (_ ("Concurrent, not parallel"));
+      return g_strdup (_("Concurrent, not parallel"));
 
     case SKEIN_FINDING_CONCURRENT:
-      return g_strdup (_ ("Concurrent"));
+      return g_strdup (_("Concurrent"));
 
     case SKEIN_FINDING_SOMETIMES:
-      return g_strdup (_ ("Parallel at times"));
+      return g_strdup (_("Parallel at times"));
 
     case SKEIN_FINDING_PARALLEL:
-      return g_strdup (_ ("Parallel"));
+      return g_strdup (_("Parallel"));
 
     case SKEIN_FINDING_OVERCOMMITTED:
-      return g_strdup (_ ("Concurrent and parallel"));
+      return g_strdup (_("Concurrent and parallel"));
 
     case SKEIN_FINDING_UNKNOWN:
     default:
-      return g_strdup (_ ("Nothing measured"));
+      return g_strdup (_("Nothing measured"));
     }
 }
 
@@ -233,7 +233,7 @@ dup_demand (const SkeinFinding *self)
   skein_format_parallelism (self->mean_demand, demand, sizeof demand);
 
   if (self->n_threads_active == 0)
-    return g_strdup_printf (_ ("On average %s threads wanted a core at each instant."), demand);
+    return g_strdup_printf (_("On average %s threads wanted a core at each instant."), demand);
   if (self->mean_demand >= ALL_THE_TIME * self->n_threads_active)
     return g_strdup_printf (ngettext ("%u thread wanted a core all the time.",
                                       "%u threads wanted a core all the time.",
@@ -250,7 +250,7 @@ static char *
 dup_idle (const SkeinFinding *self)
 {
   if (self->n_threads == 0)
-    return g_strdup (_ ("Hardly anybody wanted a core: there was nothing to do."));
+    return g_strdup (_("Hardly anybody wanted a core: there was nothing to do."));
 
   return g_strdup_printf (ngettext ("Its %u thread hardly wanted a core: it waited for something to do.",
                                     "Its %u threads hardly wanted a core: they waited for something to do.",
@@ -268,11 +268,11 @@ dup_one (const SkeinFinding *self)
   skein_format_percent (self->ready_share, ready, sizeof ready);
 
   if (self->ready_share < NOTABLE_READY_SHARE)
-    return g_strdup_printf (_ ("One thread did the work: it held a core %s of the time, "
+    return g_strdup_printf (_("One thread did the work: it held a core %s of the time, "
                                "and had one whenever it wanted."),
                             run);
 
-  return g_strdup_printf (_ ("One thread did the work: it held a core %s of the time. "
+  return g_strdup_printf (_("One thread did the work: it held a core %s of the time. "
                              "Of the time it wanted one, it waited its turn %s."),
                           run, ready);
 }
@@ -283,13 +283,13 @@ dup_taking_turns (const SkeinFinding *self)
   g_autofree char *demand = dup_demand (self);
 
   if (self->n_cores == 1)
-    return g_strdup_printf (_ ("%s There is one core, so they took turns on it."), demand);
+    return g_strdup_printf (_("%s There is one core, so they took turns on it."), demand);
   if (self->is_exact)
-    return g_strdup_printf (_ ("%s At no instant did two of them hold a core: they took turns, "
+    return g_strdup_printf (_("%s At no instant did two of them hold a core: they took turns, "
                                "and waited for each other rather than for a core."),
                             demand);
 
-  return g_strdup_printf (_ ("%s In no reading did they use more than one core: they took turns, "
+  return g_strdup_printf (_("%s In no reading did they use more than one core: they took turns, "
                              "and waited for each other rather than for a core."),
                           demand);
 }
@@ -301,13 +301,13 @@ dup_concurrent_exactly (const SkeinFinding *self)
   char ready[SKEIN_FORMAT_SIZE];
 
   if (self->ready_share < NOTABLE_READY_SHARE)
-    return g_strdup_printf (_ ("%s At no instant did two of them hold a core, and whoever wanted one "
+    return g_strdup_printf (_("%s At no instant did two of them hold a core, and whoever wanted one "
                                "nearly always had it."),
                             demand);
 
   skein_format_percent (self->ready_share, ready, sizeof ready);
 
-  return g_strdup_printf (_ ("%s At no instant did two of them hold a core: "
+  return g_strdup_printf (_("%s At no instant did two of them hold a core: "
                              "%s of the time they wanted one, they had none."),
                           demand, ready);
 }
@@ -320,13 +320,13 @@ dup_concurrent (const SkeinFinding *self)
   char ready[SKEIN_FORMAT_SIZE];
 
   if (self->ready_share < NOTABLE_READY_SHARE)
-    return g_strdup_printf (_ ("%s Together they needed less than one core in every reading, "
+    return g_strdup_printf (_("%s Together they needed less than one core in every reading, "
                                "and nearly always had one when they wanted it."),
                             demand);
 
   skein_format_percent (self->ready_share, ready, sizeof ready);
 
-  return g_strdup_printf (_ ("%s Together they got no more than one core in any reading: "
+  return g_strdup_printf (_("%s Together they got no more than one core in any reading: "
                              "%s of the time they wanted a core, they had none."),
                           demand, ready);
 }
@@ -337,7 +337,7 @@ dup_sometimes (const SkeinFinding *self)
   char most[SKEIN_FORMAT_SIZE];
   char mean[SKEIN_FORMAT_SIZE];
 
-  return g_strdup_printf (_ ("At its busiest it held %s cores at once, %s on average; "
+  return g_strdup_printf (_("At its busiest it held %s cores at once, %s on average; "
                              "it seldom waited its turn."),
                           skein_format_parallelism (self->most_parallelism, most, sizeof most),
                           skein_format_parallelism (self->mean_parallelism, mean, sizeof mean));
@@ -349,7 +349,7 @@ dup_parallel (const SkeinFinding *self)
   g_autofree char *demand = dup_demand (self);
   char mean[SKEIN_FORMAT_SIZE];
 
-  return g_strdup_printf (_ ("%s They held %s cores at each instant on average: "
+  return g_strdup_printf (_("%s They held %s cores at each instant on average: "
                              "nearly everyone who wanted a core had one."),
                           demand, skein_format_parallelism (self->mean_parallelism, mean, sizeof mean));
 }
@@ -367,7 +367,7 @@ dup_overcommitted (const SkeinFinding *self)
 
   /* Half of the time one and half of the time none is not about one at each instant. */
   if (held == 0 || fabs (self->mean_parallelism - held) > ABOUT)
-    return g_strdup_printf (_ ("%s On average they held %s cores, so each also waited its turn: "
+    return g_strdup_printf (_("%s On average they held %s cores, so each also waited its turn: "
                                "%s of the time it wanted a core."),
                             demand, mean, ready);
 
@@ -407,7 +407,7 @@ dup_verdict (const SkeinFinding *self)
 
     case SKEIN_FINDING_UNKNOWN:
     default:
-      return g_strdup (_ ("Nobody was measuring then, or it did not exist, so nothing can be said about this time."));
+      return g_strdup (_("Nobody was measuring then, or it did not exist, so nothing can be said about this time."));
     }
 }
 
@@ -432,19 +432,19 @@ dup_so_many (unsigned    n,
   switch (n)
     {
     case 0:
-      return g_strdup_printf (_ ("None on a core for %s of the time"), share);
+      return g_strdup_printf (_("None on a core for %s of the time"), share);
 
     case 1:
-      return g_strdup_printf (_ ("One at a time for %s of the time"), share);
+      return g_strdup_printf (_("One at a time for %s of the time"), share);
 
     case 2:
-      return g_strdup_printf (_ ("Two at once for %s of the time"), share);
+      return g_strdup_printf (_("Two at once for %s of the time"), share);
 
     case 3:
-      return g_strdup_printf (_ ("Three at once for %s of the time"), share);
+      return g_strdup_printf (_("Three at once for %s of the time"), share);
 
     case 4:
-      return g_strdup_printf (_ ("Four at once for %s of the time"), share);
+      return g_strdup_printf (_("Four at once for %s of the time"), share);
 
     default:
       return g_strdup_printf (ngettext ("%u at once for %s of the time", "%u at once for %s of the time", n), n, share);
@@ -470,7 +470,7 @@ skein_finding_at_once_sentence (const SkeinAtOnce *at_once)
     return g_strdup_printf (ngettext ("%s, at most %u.", "%s, at most %u.", most), so_many, most);
   if (most > 0 && skein_at_once_get_share (at_once, usual) < 1.0)
     /* Translators: comes after "Two at once for 96 % of the time". */
-    return g_strdup_printf (_ ("%s, never more."), so_many);
+    return g_strdup_printf (_("%s, never more."), so_many);
 
   return g_strdup_printf ("%s.", so_many);
 }
@@ -486,5 +486,5 @@ skein_finding_sentence (const SkeinFinding *self)
 
   skein_format_percent ((double) self->observed_ns / (double) self->span_ns, measured, sizeof measured);
 
-  return g_strdup_printf (_ ("%s It was seen for only %s of this time."), verdict, measured);
+  return g_strdup_printf (_("%s It was seen for only %s of this time."), verdict, measured);
 }

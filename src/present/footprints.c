@@ -26,7 +26,7 @@ dup_figure (uint64_t own,
     return g_strdup (skein_format_bytes (own, first, sizeof first));
 
   /* Translators: private memory, and the process's part of what it shares */
-  return g_strdup_printf (_ ("%s + %s"), skein_format_bytes (own, first, sizeof first),
+  return g_strdup_printf (_("%s + %s"), skein_format_bytes (own, first, sizeof first),
                           skein_format_bytes (rest, second, sizeof second));
 }
 
@@ -177,13 +177,13 @@ add_part (GString    *text,
   char value[SKEIN_FORMAT_SIZE];
 
   g_string_append_c (text, '\n');
-  g_string_append_printf (text, _ ("%s: %s"), what, skein_format_bytes (bytes, value, sizeof value));
+  g_string_append_printf (text, _("%s: %s"), what, skein_format_bytes (bytes, value, sizeof value));
 }
 
 char *
 skein_footprints_dup_rest (const SkeinFootprints *self)
 {
-  GString *text = g_string_new (_ ("What the kernel needs, and what it keeps of files that no program has mapped."));
+  GString *text = g_string_new (_("What the kernel needs, and what it keeps of files that no program has mapped."));
 
   if (self->n_unreadable > 0)
     {
@@ -210,7 +210,7 @@ skein_footprints_dup_summary (const SkeinFootprints *self)
   GString *text = g_string_new (NULL);
   char total[SKEIN_FORMAT_SIZE];
 
-  g_string_append_printf (text, _ ("This computer has %s of memory"),
+  g_string_append_printf (text, _("This computer has %s of memory"),
                           skein_format_bytes (self->total, total, sizeof total));
   add_part (text, C_ ("memory", "Private"), self->own);
   add_part (text, C_ ("memory", "Shared by programs"), self->shared);
@@ -228,10 +228,10 @@ skein_footprints_dup_row_text (const SkeinFootprints *self,
   const SkeinFootprintRow *row = &self->rows[index];
   GString *text = g_string_new (NULL);
 
-  g_string_append_printf (text, _ ("%s, pid %d, of %s"), row->name, (int) row->process.pid, row->user);
-  add_part (text, _ ("Private: would come back if it ended"), row->own);
-  add_part (text, _ ("Its part of what it shares"), row->rest);
-  add_part (text, _ ("Together, its proportional memory"), row->own + row->rest);
+  g_string_append_printf (text, _("%s, pid %d, of %s"), row->name, (int) row->process.pid, row->user);
+  add_part (text, _("Private: would come back if it ended"), row->own);
+  add_part (text, _("Its part of what it shares"), row->rest);
+  add_part (text, _("Together, its proportional memory"), row->own + row->rest);
   if (row->swap > 0)
     add_part (text, C_ ("memory", "Swapped"), row->swap);
 

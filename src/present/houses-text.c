@@ -162,9 +162,9 @@ dup_title (const SkeinAddressSpace *space,
   if (floor->is_mixed)
     return g_strdup_printf (ngettext ("%u region", "%u regions", floor->n_regions), floor->n_regions);
   if (floor->kind == SKEIN_REGION_LIBRARY && count_names (space, floor) > 1)
-    return dup_list_title (_ ("Libraries"), space, floor);
+    return dup_list_title (_("Libraries"), space, floor);
   if (floor->kind == SKEIN_REGION_FILE && count_names (space, floor) > 1)
-    return dup_list_title (_ ("Files"), space, floor);
+    return dup_list_title (_("Files"), space, floor);
   if (floor->kind == SKEIN_REGION_THREAD_STACK && n > 1)
     return g_strdup_printf (ngettext ("Stack of %u thread", "Stacks of %u threads", n), n);
 
@@ -183,7 +183,7 @@ dup_figure (const SkeinFloor *floor)
     return g_strdup (mapped);
 
   /* Translators: how much is in memory, of what is mapped */
-  return g_strdup_printf (_ ("%s of %s"), skein_format_bytes (floor->resident, resident, sizeof resident), mapped);
+  return g_strdup_printf (_("%s of %s"), skein_format_bytes (floor->resident, resident, sizeof resident), mapped);
 }
 
 static char *
@@ -208,7 +208,7 @@ dup_heap_detail (const SkeinHouses *self,
   if (n > 1)
     return g_strdup_printf (ngettext ("one heap, its %u thread reaches it", "one heap, all %u threads reach it", n), n);
   if (self->houses[house].floors[floor].copied_by > 1)
-    return g_strdup (_ ("a copy of its own, made page by page"));
+    return g_strdup (_("a copy of its own, made page by page"));
 
   return NULL;
 }
@@ -222,8 +222,8 @@ dup_shared_detail (const SkeinHouses *self,
   bool is_writable = (self->houses[house].floors[floor].access & SKEIN_ACCESS_WRITE) != 0;
 
   if (n < 2)
-    return g_strdup (is_writable ? _ ("writable, no other house shown here maps it")
-                                 : _ ("read only here, no other house shown maps it"));
+    return g_strdup (is_writable ? _("writable, no other house shown here maps it")
+                                 : _("read only here, no other house shown maps it"));
   if (is_writable)
     return g_strdup_printf (ngettext ("writable, mapped by %u process", "writable, mapped by %u processes", n), n);
 
@@ -275,12 +275,12 @@ dup_detail (const SkeinHouses *self,
     return g_strdup_printf (ngettext ("%u library", "%u libraries", count_names (space, floor)),
                             count_names (space, floor));
   if (floor->mapped > 0 && floor->guarded >= LEAST_GAP)
-    return g_strdup_printf (_ ("%s more are reserved"),
+    return g_strdup_printf (_("%s more are reserved"),
                             skein_format_bytes (floor->guarded, bytes, sizeof bytes));
   if (floor->n_regions > 1 && floor->kind == SKEIN_REGION_ANONYMOUS)
     return g_strdup_printf (ngettext ("%u region", "%u regions", floor->n_regions), floor->n_regions);
   if (floor->copied_by > 1 && floor->kind == SKEIN_REGION_ANONYMOUS)
-    return g_strdup (_ ("a copy of its own, made page by page"));
+    return g_strdup (_("a copy of its own, made page by page"));
 
   return NULL;
 }
@@ -301,13 +301,13 @@ dup_gap_text (const SkeinAddressSpace *space,
   bool are_stacks = floor->kind == SKEIN_REGION_THREAD_STACK && next->kind == SKEIN_REGION_THREAD_STACK;
 
   if (next->start >= KERNEL_START && floor->end < KERNEL_START)
-    return g_strdup (_ ("the kernel’s addresses"));
+    return g_strdup (_("the kernel’s addresses"));
   if (floor->gap >= LEAST_GAP)
-    return g_strdup_printf (_ ("%s unmapped"), skein_format_bytes (floor->gap, bytes, sizeof bytes));
+    return g_strdup_printf (_("%s unmapped"), skein_format_bytes (floor->gap, bytes, sizeof bytes));
 
   /* Between stacks there always is one: it is said once. */
   if (begins_with_guard (space, next) && !are_stacks)
-    return g_strdup (next->kind == SKEIN_REGION_THREAD_STACK ? _ ("guard pages") : _ ("guard page"));
+    return g_strdup (next->kind == SKEIN_REGION_THREAD_STACK ? _("guard pages") : _("guard page"));
 
   return NULL;
 }
@@ -342,8 +342,8 @@ write_memory (SkeinHouse              *house,
   if (known == NULL || known->error != 0)
     return;
 
-  house->share = g_strdup_printf (_ ("%s in its share"), skein_format_bytes (known->pss, bytes, sizeof bytes));
-  house->private = g_strdup_printf (_ ("%s private"), skein_format_bytes (known->own, bytes, sizeof bytes));
+  house->share = g_strdup_printf (_("%s in its share"), skein_format_bytes (known->pss, bytes, sizeof bytes));
+  house->private = g_strdup_printf (_("%s private"), skein_format_bytes (known->own, bytes, sizeof bytes));
 }
 
 static char *
@@ -351,21 +351,21 @@ dup_reason (const SkeinAddressSpace *space,
             const SkeinProcess      *process)
 {
   if (process != NULL && process->is_kernel)
-    return g_strdup (_ ("A thread of the kernel: it lives in the kernel's memory and has no house of its own."));
+    return g_strdup (_("A thread of the kernel: it lives in the kernel's memory and has no house of its own."));
   if (space->error == -ESRCH)
-    return g_strdup (_ ("It has ended."));
+    return g_strdup (_("It has ended."));
   if (space->error == -EACCES && process != NULL && process->user[0] != '\0')
     {
       g_autofree char *user = g_utf8_make_valid (process->user, -1);
 
-      return g_strdup_printf (_ ("It is %s’s: only that user and root may look inside."), user);
+      return g_strdup_printf (_("It is %s’s: only that user and root may look inside."), user);
     }
   if (space->error == -EACCES || space->error == -EPERM)
-    return g_strdup (_ ("It may not be read: only its user and root may look inside."));
+    return g_strdup (_("It may not be read: only its user and root may look inside."));
   if (space->error != 0)
-    return g_strdup_printf (_ ("It cannot be read: %s."), g_strerror (-space->error));
+    return g_strdup_printf (_("It cannot be read: %s."), g_strerror (-space->error));
   if (space->n_regions == 0)
-    return g_strdup (_ ("It has no memory: it has ended, or is about to."));
+    return g_strdup (_("It has no memory: it has ended, or is about to."));
 
   return NULL;
 }
@@ -381,7 +381,7 @@ skein_house_write (SkeinHouses         *self,
 
   house->is_kernel = process != NULL && process->is_kernel;
   house->name = process != NULL ? g_utf8_make_valid (process->name, -1)
-                                : g_strdup_printf (_ ("process %d"), (int) house->process.pid);
+                                : g_strdup_printf (_("process %d"), (int) house->process.pid);
   house->reason = dup_reason (space, process);
   if (house->reason == NULL)
     write_memory (house, self->report, space);
@@ -407,7 +407,7 @@ add_line (GString    *text,
           const char *value)
 {
   g_string_append_c (text, '\n');
-  g_string_append_printf (text, _ ("%s: %s"), what, value);
+  g_string_append_printf (text, _("%s: %s"), what, value);
 }
 
 static void
@@ -424,30 +424,30 @@ static void
 add_figures (GString          *text,
              const SkeinFloor *floor)
 {
-  add_bytes (text, _ ("Size"), floor->mapped + floor->guarded);
+  add_bytes (text, _("Size"), floor->mapped + floor->guarded);
   if (floor->mapped > 0 && floor->guarded > 0)
-    add_bytes (text, _ ("Of it nobody may touch"), floor->guarded);
+    add_bytes (text, _("Of it nobody may touch"), floor->guarded);
 
   if (floor->has_resident)
-    add_bytes (text, _ ("In memory"), floor->resident);
+    add_bytes (text, _("In memory"), floor->resident);
   else
-    add_line (text, _ ("In memory"), _ ("not known yet"));
+    add_line (text, _("In memory"), _("not known yet"));
 
   if (!floor->has_figures)
     return;
 
   if (floor->kind == SKEIN_REGION_SHARED && !floor->is_mixed)
     {
-      add_bytes (text, _ ("Touched by no other process yet"), floor->own);
-      add_bytes (text, _ ("Touched by others too"), floor->shared);
+      add_bytes (text, _("Touched by no other process yet"), floor->own);
+      add_bytes (text, _("Touched by others too"), floor->shared);
     }
   else
     {
-      add_bytes (text, _ ("Its own"), floor->own);
-      add_bytes (text, _ ("Shared"), floor->shared);
+      add_bytes (text, _("Its own"), floor->own);
+      add_bytes (text, _("Shared"), floor->shared);
     }
   if (floor->swap > 0)
-    add_bytes (text, _ ("Swapped"), floor->swap);
+    add_bytes (text, _("Swapped"), floor->swap);
 }
 
 char *
@@ -468,9 +468,9 @@ skein_houses_dup_floor_text (const SkeinHouses *self,
 
   add_figures (text, floor);
   if (floor->n_regions == 1 || floor->inhabitant != SKEIN_HOUSES_NONE)
-    add_line (text, _ ("Access"), skein_words_access (region->access, access, sizeof access));
+    add_line (text, _("Access"), skein_words_access (region->access, access, sizeof access));
   if (floor->inhabitant != SKEIN_HOUSES_NONE && method[0] != '\0')
-    add_line (text, _ ("How that is known"), method);
+    add_line (text, _("How that is known"), method);
 
   return g_string_free (text, FALSE);
 }
@@ -483,7 +483,7 @@ skein_houses_dup_house_text (const SkeinHouses *self,
   uint32_t n = house->n_inhabitants;
   GString *text = g_string_new (NULL);
 
-  g_string_append_printf (text, _ ("%s, pid %d"), house->name, (int) house->process.pid);
+  g_string_append_printf (text, _("%s, pid %d"), house->name, (int) house->process.pid);
 
   if (house->reason != NULL)
     g_string_append_printf (text, "\n%s", house->reason);
@@ -509,13 +509,13 @@ skein_houses_dup_inhabitant_text (const SkeinHouses *self,
   const SkeinInhabitant *it = &house->inhabitants[inhabitant];
   GString *text = g_string_new (NULL);
 
-  g_string_append_printf (text, _ ("%s, thread %d of %s"), it->name, (int) it->tid, house->name);
+  g_string_append_printf (text, _("%s, thread %d of %s"), it->name, (int) it->tid, house->name);
   g_string_append_c (text, '\n');
   if (it->floor != SKEIN_HOUSES_NONE)
-    g_string_append_printf (text, _ ("Its stack: %s"), house->floors[it->floor].figure);
+    g_string_append_printf (text, _("Its stack: %s"), house->floors[it->floor].figure);
   else
-    g_string_append (text, _ ("Its stack was not found"));
-  g_string_append_printf (text, "\n%s", _ ("It reaches every floor of this house, and of no other but over a bridge"));
+    g_string_append (text, _("Its stack was not found"));
+  g_string_append_printf (text, "\n%s", _("It reaches every floor of this house, and of no other but over a bridge"));
 
   return g_string_free (text, FALSE);
 }
@@ -526,17 +526,17 @@ explain_join (SkeinJoinKind kind)
   switch (kind)
     {
     case SKEIN_JOIN_BOTH_WRITE:
-      return _ ("The same memory: what one writes, the other sees, and both may.");
+      return _("The same memory: what one writes, the other sees, and both may.");
 
     case SKEIN_JOIN_ONE_WRITES:
-      return _ ("The same memory: one writes, the other sees it and may only read.");
+      return _("The same memory: one writes, the other sees it and may only read.");
 
     case SKEIN_JOIN_READ_ONLY:
-      return _ ("One copy in memory, which neither may write.");
+      return _("One copy in memory, which neither may write.");
 
     case SKEIN_JOIN_UNTIL_WRITTEN:
     default:
-      return _ ("One copy in memory, page by page, until somebody writes: the writer then gets a copy of its own.");
+      return _("One copy in memory, page by page, until somebody writes: the writer then gets a copy of its own.");
     }
 }
 
@@ -551,7 +551,7 @@ skein_houses_dup_join_text (const SkeinHouses *self,
   GString *text = g_string_new (NULL);
 
   /* Translators: what two processes have in common: a floor's title, a size, "both write" */
-  g_string_append_printf (text, _ ("%s: %s, %s"), one->floors[join->floor].title, join->figure, join->words);
+  g_string_append_printf (text, _("%s: %s, %s"), one->floors[join->floor].title, join->figure, join->words);
   g_string_append_printf (text, "\n%s (%d) — %s (%d)", one->name, (int) one->process.pid, other->name,
                           (int) other->process.pid);
   g_string_append_printf (text, "\n%s", explain_join (join->kind));
@@ -560,12 +560,12 @@ skein_houses_dup_join_text (const SkeinHouses *self,
       char bytes[SKEIN_FORMAT_SIZE];
 
       g_string_append_c (text, '\n');
-      g_string_append_printf (text, _ ("Another %s may be written: then the writer gets a copy of its own."),
+      g_string_append_printf (text, _("Another %s may be written: then the writer gets a copy of its own."),
                               skein_format_bytes (join->minor_bytes, bytes, sizeof bytes));
     }
   if (bridge->kind == SKEIN_BRIDGE_COPY)
     g_string_append_printf (text, "\n%s",
-                            _ ("It is at most so much: the kernel does not say with whom a page is shared."));
+                            _("It is at most so much: the kernel does not say with whom a page is shared."));
 
   return g_string_free (text, FALSE);
 }
@@ -578,9 +578,9 @@ skein_houses_dup_summary (const SkeinHouses *self)
   g_autofree char *joins = g_strdup_printf (ngettext ("%u bridge", "%u bridges", n_joins), n_joins);
 
   if (self->n_houses < 2)
-    return g_strdup_printf (_ ("%s: nothing crosses its walls"), houses);
+    return g_strdup_printf (_("%s: nothing crosses its walls"), houses);
   if (n_joins == 0)
-    return g_strdup_printf (_ ("%s: nothing crosses the walls, and no bridge joins them"), houses);
+    return g_strdup_printf (_("%s: nothing crosses the walls, and no bridge joins them"), houses);
 
-  return g_strdup_printf (_ ("%s: nothing crosses the walls but %s between them"), houses, joins);
+  return g_strdup_printf (_("%s: nothing crosses the walls but %s between them"), houses, joins);
 }

@@ -39,7 +39,7 @@ skein_houses_height (uint64_t bytes)
 const char *
 skein_houses_height_explanation (void)
 {
-  return _ ("Heights are compressed: each doubling of what is in memory adds the same, or a gigabyte would leave no "
+  return _("Heights are compressed: each doubling of what is in memory adds the same, or a gigabyte would leave no "
             "room for all else.");
 }
 

@@ -61,7 +61,7 @@ dup_cores (const SkeinLabRun   *run,
 
   if (n_used == 1)
     /* Translators: all of the threads, or processes, that were just counted */
-    return g_strdup_printf (_ ("all on core %u"), used);
+    return g_strdup_printf (_("all on core %u"), used);
 
   return n_used > 1 ? g_strdup_printf (ngettext ("%u core", "%u cores", n_used), n_used) : NULL;
 }
@@ -96,7 +96,7 @@ dup_workers (const SkeinLabRun   *run,
     return g_steal_pointer (&workers);
 
   /* Translators: "6 threads", and "2 cores" or "all on core 0" */
-  return g_strdup_printf (_ ("%s, %s"), workers, cores);
+  return g_strdup_printf (_("%s, %s"), workers, cores);
 }
 
 /* What came out */
@@ -111,11 +111,11 @@ dup_difference (const SkeinLabRun *run)
   skein_format_count (run->expected, expected, sizeof expected);
   skein_format_count (run->got, got, sizeof got);
   if (run->got >= run->expected)
-    return g_strdup_printf (_ ("expected %s, got %s"), expected, got);
+    return g_strdup_printf (_("expected %s, got %s"), expected, got);
 
   skein_format_count (run->expected - run->got, lost, sizeof lost);
 
-  return g_strdup_printf (_ ("expected %s, got %s: lost %s"), expected, got, lost);
+  return g_strdup_printf (_("expected %s, got %s: lost %s"), expected, got, lost);
 }
 
 static void
@@ -140,16 +140,16 @@ judge (SkeinLabCard          *card,
 
       card->verdict = is_meant ? SKEIN_LAB_VERDICT_MEANT : SKEIN_LAB_VERDICT_WRONG;
       /* Translators: "expected 100, got 80: lost 20", of what is meant to go wrong */
-      card->answer = is_meant ? g_strdup_printf (_ ("✗ as it is meant to: %s"), difference)
-                              : g_strdup_printf (_ ("✗ wrong answer: %s"), difference);
+      card->answer = is_meant ? g_strdup_printf (_("✗ as it is meant to: %s"), difference)
+                              : g_strdup_printf (_("✗ wrong answer: %s"), difference);
     }
   else
     {
       card->verdict = SKEIN_LAB_VERDICT_RIGHT;
       if (is_meant)
-        card->answer = g_strdup (_ ("✓ right answer, by luck"));
+        card->answer = g_strdup (_("✓ right answer, by luck"));
       else
-        card->answer = g_strdup (n > 1 && n_right == n ? _ ("✓ same answer in each run") : _ ("✓ right answer"));
+        card->answer = g_strdup (n > 1 && n_right == n ? _("✓ same answer in each run") : _("✓ right answer"));
     }
 }
 
@@ -193,9 +193,9 @@ dup_at_once (const SkeinLabRun   *run,
 
   if (at_once > 0 && !isnan (under_way))
     /* Translators: of six tasks under way two at most were on a core at an instant */
-    return g_strdup_printf (_ ("at once: %u of %.0f"), at_once, under_way);
+    return g_strdup_printf (_("at once: %u of %.0f"), at_once, under_way);
 
-  return isnan (mean) ? NULL : g_strdup_printf (_ ("%.2f at once, on average"), mean);
+  return isnan (mean) ? NULL : g_strdup_printf (_("%.2f at once, on average"), mean);
 }
 
 static void
@@ -216,11 +216,11 @@ say_time (SkeinLabCard          *card,
   if (isnan (speed_up))
     card->speed_up = NULL;
   else if (is_first (plan, card->mode))
-    card->speed_up = g_strdup_printf (_ ("%.2f × (baseline)"), speed_up);
+    card->speed_up = g_strdup_printf (_("%.2f × (baseline)"), speed_up);
   else if (card->is_faster)
-    card->speed_up = g_strdup_printf (_ ("%.2f × faster"), speed_up);
+    card->speed_up = g_strdup_printf (_("%.2f × faster"), speed_up);
   else
-    card->speed_up = g_strdup_printf (_ ("%.2f ×"), speed_up);
+    card->speed_up = g_strdup_printf (_("%.2f ×"), speed_up);
 
 }
 
@@ -289,7 +289,7 @@ card_new (const SkeinLabPlan    *plan,
 
   card->run = run != NULL ? skein_lab_run_ref (run) : NULL;
   if (card->is_live)
-    card->answer = g_strdup (_ ("running …"));
+    card->answer = g_strdup (_("running …"));
   else if (run != NULL)
     {
       judge (card, results, info.info->is_wrong);
@@ -382,16 +382,16 @@ why_sampled (SkeinRefusal refusal)
   switch ((int) refusal)
     {
     case SKEIN_REFUSAL_NONE:
-      return _ ("made of samples, as it was asked for");
+      return _("made of samples, as it was asked for");
 
     case SKEIN_REFUSAL_SETTING:
-      return _ ("made of samples: a setting of the kernel, kernel.perf_event_paranoid, keeps the switches from us");
+      return _("made of samples: a setting of the kernel, kernel.perf_event_paranoid, keeps the switches from us");
 
     case SKEIN_REFUSAL_FILTER:
-      return _ ("made of samples: a sandbox keeps the switches from us");
+      return _("made of samples: a sandbox keeps the switches from us");
 
     default:
-      return _ ("made of samples: switches cannot be recorded here");
+      return _("made of samples: switches cannot be recorded here");
     }
 }
 
@@ -403,5 +403,5 @@ skein_lab_results_dup_source (const SkeinLabResults *results)
   if (run == NULL)
     return g_strdup ("");
 
-  return g_strdup (run->is_exact ? _ ("every switch of the lab’s own processes recorded") : why_sampled (run->refusal));
+  return g_strdup (run->is_exact ? _("every switch of the lab’s own processes recorded") : why_sampled (run->refusal));
 }

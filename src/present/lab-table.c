@@ -32,31 +32,31 @@ static const struct
   SkeinLabFigure  figure;
   SkeinLabFigure  second; /* SKEIN_LAB_N_FIGURES: none */
 } common[] = {
-  { "wall", N_ ("Wall time"), N_ ("From the start of the work to its end"), SKEIN_LAB_WALL, SKEIN_LAB_N_FIGURES },
-  { "speed-up", N_ ("Speed-up"), N_ ("How many times faster than the first mode"), SPEED_UP, SKEIN_LAB_N_FIGURES },
-  { "cpu", N_ ("CPU time"), N_ ("Time on cores, of all its threads together"), SKEIN_LAB_CPU, SKEIN_LAB_N_FIGURES },
-  { "concurrency", N_ ("Concurrency"), N_ ("Tasks under way: started and not finished, on average"),
+  { "wall", N_("Wall time"), N_("From the start of the work to its end"), SKEIN_LAB_WALL, SKEIN_LAB_N_FIGURES },
+  { "speed-up", N_("Speed-up"), N_("How many times faster than the first mode"), SPEED_UP, SKEIN_LAB_N_FIGURES },
+  { "cpu", N_("CPU time"), N_("Time on cores, of all its threads together"), SKEIN_LAB_CPU, SKEIN_LAB_N_FIGURES },
+  { "concurrency", N_("Concurrency"), N_("Tasks under way: started and not finished, on average"),
     SKEIN_LAB_CONCURRENCY, SKEIN_LAB_N_FIGURES },
-  { "parallelism", N_ ("Parallelism"), N_ ("Threads on a core, on average"), SKEIN_LAB_PARALLELISM,
+  { "parallelism", N_("Parallelism"), N_("Threads on a core, on average"), SKEIN_LAB_PARALLELISM,
     SKEIN_LAB_N_FIGURES },
-  { "together", N_ ("Two at once"), N_ ("Share of the time with two threads or more on a core"), SKEIN_LAB_TOGETHER,
+  { "together", N_("Two at once"), N_("Share of the time with two threads or more on a core"), SKEIN_LAB_TOGETHER,
     SKEIN_LAB_N_FIGURES },
-  { "ready", N_ ("Ready"), N_ ("Time that its threads wanted a core and had none, all together"), SKEIN_LAB_READY,
+  { "ready", N_("Ready"), N_("Time that its threads wanted a core and had none, all together"), SKEIN_LAB_READY,
     SKEIN_LAB_N_FIGURES },
-  { "switches", N_ ("Gave up / taken"), N_ ("How often a core was given up to wait, and how often one was taken away"),
+  { "switches", N_("Gave up / taken"), N_("How often a core was given up to wait, and how often one was taken away"),
     SKEIN_LAB_GIVEN_UP, SKEIN_LAB_TAKEN },
-  { "moves", N_ ("Moved core"), N_ ("How often a thread went to another core"), SKEIN_LAB_MOVES, SKEIN_LAB_N_FIGURES },
-  { "private", N_ ("Private per worker"), N_ ("Private memory of each thread or process that does the work"),
+  { "moves", N_("Moved core"), N_("How often a thread went to another core"), SKEIN_LAB_MOVES, SKEIN_LAB_N_FIGURES },
+  { "private", N_("Private per worker"), N_("Private memory of each thread or process that does the work"),
     SKEIN_LAB_PRIVATE, SKEIN_LAB_N_FIGURES },
-  { "proportional", N_ ("Memory"), N_ ("Proportional share of memory, of all its processes together"),
+  { "proportional", N_("Memory"), N_("Proportional share of memory, of all its processes together"),
     SKEIN_LAB_PROPORTIONAL, SKEIN_LAB_N_FIGURES },
-  { "start", N_ ("Start of a task"), N_ ("From the launch of a task to its first instruction, on average"),
+  { "start", N_("Start of a task"), N_("From the launch of a task to its first instruction, on average"),
     SKEIN_LAB_START, SKEIN_LAB_N_FIGURES },
-  { "most-under-way", N_ ("Most under way"), N_ ("The most tasks under way at an instant"),
+  { "most-under-way", N_("Most under way"), N_("The most tasks under way at an instant"),
     SKEIN_LAB_CONCURRENCY_MOST, SKEIN_LAB_N_FIGURES },
-  { "most-at-once", N_ ("Most at once"), N_ ("The most threads on a core at an instant"), SKEIN_LAB_PARALLELISM_MOST,
+  { "most-at-once", N_("Most at once"), N_("The most threads on a core at an instant"), SKEIN_LAB_PARALLELISM_MOST,
     SKEIN_LAB_N_FIGURES },
-  { "others", N_ ("Others"), N_ ("Share of the cores given that other programs took meanwhile"), SKEIN_LAB_OTHERS,
+  { "others", N_("Others"), N_("Share of the cores given that other programs took meanwhile"), SKEIN_LAB_OTHERS,
     SKEIN_LAB_N_FIGURES },
 };
 
@@ -78,7 +78,7 @@ format_number (SkeinUnit  unit,
     case SKEIN_UNIT_NS:
       if (value <= 0.0 || value >= FEW_NS)
         return skein_format_duration (llround (value), text, size);
-      g_snprintf (text, size, _ ("%.1f ns"), value);
+      g_snprintf (text, size, _("%.1f ns"), value);
       return text;
 
     case SKEIN_UNIT_BYTES:
@@ -93,7 +93,7 @@ format_number (SkeinUnit  unit,
 
     case SKEIN_UNIT_PER_S:
       /* Translators: a number in each second */
-      g_snprintf (text, size, _ ("%s/s"), skein_format_count ((uint64_t) MAX (value, 0.0), count, sizeof count));
+      g_snprintf (text, size, _("%s/s"), skein_format_count ((uint64_t) MAX (value, 0.0), count, sizeof count));
       return text;
 
     case SKEIN_UNIT_TIMES:
@@ -363,7 +363,7 @@ skein_lab_table_dup_caption (const SkeinLabResults *results)
   if (n == 0)
     return g_strdup ("");
   if (n == 1)
-    return g_strdup (_ ("one run each: nothing is known of how far runs differ"));
+    return g_strdup (_("one run each: nothing is known of how far runs differ"));
 
   return g_strdup_printf (ngettext ("median of %u run, ± half of how far the middle half of them lies apart",
                                     "median of %u runs, ± half of how far the middle half of them lies apart", n), n);

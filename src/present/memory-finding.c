@@ -53,11 +53,11 @@ tell_copy (const Subject *subject)
   skein_format_bytes (region->shared, shared, sizeof shared);
 
   if (region->own == 0)
-    return g_strdup_printf (_ ("One copy, until somebody writes\nAfter a fork both processes have the same addresses. "
+    return g_strdup_printf (_("One copy, until somebody writes\nAfter a fork both processes have the same addresses. "
                                "%s are in memory once for both; whoever writes gets a page of its own."),
                             shared);
 
-  return g_strdup_printf (_ ("Same address, different value\nAfter a fork both processes have the same addresses. "
+  return g_strdup_printf (_("Same address, different value\nAfter a fork both processes have the same addresses. "
                              "%s are still in memory once for several; %s are its own, and what is written there "
                              "nobody else sees."),
                           shared, own);
@@ -108,7 +108,7 @@ tell_file (const Subject *subject)
 
   skein_format_bytes (subject->bridge->bytes, bytes, sizeof bytes);
 
-  return g_strdup_printf (_ ("In memory once, for all who map it\nThe same %s of a file. Who may write here gets a "
+  return g_strdup_printf (_("In memory once, for all who map it\nThe same %s of a file. Who may write here gets a "
                              "copy of the page that is written; the file stays as it is."),
                           bytes);
 }
@@ -122,11 +122,11 @@ tell_stack (const Subject *subject)
   skein_words_thread (subject->process, subject->region->tid, thread, sizeof thread);
 
   if (n > 1)
-    return g_strdup_printf (_ ("Its own by agreement only\nThe stack of %s. All %u threads of the process can reach "
+    return g_strdup_printf (_("Its own by agreement only\nThe stack of %s. All %u threads of the process can reach "
                                "it: threads have no walls between them."),
                             thread, n);
 
-  return g_strdup_printf (_ ("Within the walls\nThe stack of %s, the only thread of the process."), thread);
+  return g_strdup_printf (_("Within the walls\nThe stack of %s, the only thread of the process."), thread);
 }
 
 static char *
@@ -135,16 +135,16 @@ tell_private (const Subject *subject)
   unsigned n = subject->process != NULL ? subject->process->n_threads : 0;
 
   if (n > 1 && subject->n_spaces > 1)
-    return g_strdup_printf (_ ("Within the walls\nAll %u threads of the process reach it; none of the other selected "
+    return g_strdup_printf (_("Within the walls\nAll %u threads of the process reach it; none of the other selected "
                                "processes does."),
                             n);
   if (n > 1)
-    return g_strdup_printf (_ ("One for all threads\nAll %u threads of the process reach it."), n);
+    return g_strdup_printf (_("One for all threads\nAll %u threads of the process reach it."), n);
 
   if (subject->n_spaces > 1)
-    return g_strdup (_ ("Within the walls\nNone of the other selected processes reaches it."));
+    return g_strdup (_("Within the walls\nNone of the other selected processes reaches it."));
 
-  return g_strdup (_ ("Within the walls\nThe process and its one thread reach it."));
+  return g_strdup (_("Within the walls\nThe process and its one thread reach it."));
 }
 
 static char *
@@ -153,7 +153,7 @@ tell (const Subject *subject)
   SkeinRegionKind kind = subject->region->kind;
 
   if ((subject->region->access & (SKEIN_ACCESS_READ | SKEIN_ACCESS_WRITE | SKEIN_ACCESS_EXECUTE)) == 0)
-    return g_strdup (_ ("Nobody may touch it\nWho reads or writes here is ended by the kernel. Such pages guard the "
+    return g_strdup (_("Nobody may touch it\nWho reads or writes here is ended by the kernel. Such pages guard the "
                         "end of a stack, or keep addresses free."));
 
   if (subject->bridge != NULL && subject->bridge->kind == SKEIN_BRIDGE_COPY)
@@ -180,7 +180,7 @@ tell_sparse (const SkeinRegion *region)
   skein_format_bytes (region->resident, resident, sizeof resident);
   skein_format_bytes (size, all, sizeof all);
 
-  return g_strdup_printf (_ ("Of %s of addresses %s are in memory; the rest takes none."), all, resident);
+  return g_strdup_printf (_("Of %s of addresses %s are in memory; the rest takes none."), all, resident);
 }
 
 char *

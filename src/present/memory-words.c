@@ -24,19 +24,19 @@ typedef struct
 
 static const KindWords kinds[SKEIN_N_REGION_KINDS] = {
   [SKEIN_REGION_CODE] = { NC_ ("memory", "Program code"),
-                          N_ ("The program's instructions and constants, of its file") },
-  [SKEIN_REGION_DATA] = { NC_ ("memory", "Globals"), N_ ("The program's global and static variables") },
-  [SKEIN_REGION_HEAP] = { NC_ ("memory", "Heap"), N_ ("What malloc() hands out, in small pieces") },
-  [SKEIN_REGION_STACK] = { NC_ ("memory", "Stack"), N_ ("Where the main thread keeps its calls and local variables") },
+                          N_("The program's instructions and constants, of its file") },
+  [SKEIN_REGION_DATA] = { NC_ ("memory", "Globals"), N_("The program's global and static variables") },
+  [SKEIN_REGION_HEAP] = { NC_ ("memory", "Heap"), N_("What malloc() hands out, in small pieces") },
+  [SKEIN_REGION_STACK] = { NC_ ("memory", "Stack"), N_("Where the main thread keeps its calls and local variables") },
   [SKEIN_REGION_THREAD_STACK] = { NC_ ("memory", "Stack"),
-                                  N_ ("Where a thread keeps its calls and local variables") },
-  [SKEIN_REGION_LIBRARY] = { NC_ ("memory", "Library"), N_ ("Code and data that many programs use") },
-  [SKEIN_REGION_FILE] = { NC_ ("memory", "File"), N_ ("A file that is read as if it were memory") },
+                                  N_("Where a thread keeps its calls and local variables") },
+  [SKEIN_REGION_LIBRARY] = { NC_ ("memory", "Library"), N_("Code and data that many programs use") },
+  [SKEIN_REGION_FILE] = { NC_ ("memory", "File"), N_("A file that is read as if it were memory") },
   [SKEIN_REGION_ANONYMOUS] = { NC_ ("memory", "Anonymous memory"),
-                               N_ ("Of no file: large pieces of malloc(), and what the program asked for itself") },
-  [SKEIN_REGION_SHARED] = { NC_ ("memory", "Shared memory"), N_ ("What one writes here, all who map it see") },
+                               N_("Of no file: large pieces of malloc(), and what the program asked for itself") },
+  [SKEIN_REGION_SHARED] = { NC_ ("memory", "Shared memory"), N_("What one writes here, all who map it see") },
   [SKEIN_REGION_KERNEL] = { NC_ ("memory", "Kernel"),
-                            N_ ("Put there by the kernel, to tell the time without a call") },
+                            N_("Put there by the kernel, to tell the time without a call") },
 };
 
 const char *
@@ -103,7 +103,7 @@ skein_words_thread (const SkeinProcess *process,
       g_strlcpy (buffer, valid, size);
     }
   else
-    g_snprintf (buffer, size, _ ("thread %d"), (int) tid);
+    g_snprintf (buffer, size, _("thread %d"), (int) tid);
 
   return buffer;
 }
@@ -127,9 +127,9 @@ skein_words_region (const SkeinRegion  *region,
   skein_words_region_object (region->name, object, sizeof object);
 
   if (region->kind == SKEIN_REGION_STACK)
-    g_snprintf (buffer, size, _ ("Stack of %s"), C_ ("thread", "main"));
+    g_snprintf (buffer, size, _("Stack of %s"), C_ ("thread", "main"));
   else if (region->kind == SKEIN_REGION_THREAD_STACK && region->tid != 0)
-    g_snprintf (buffer, size, _ ("Stack of %s"), skein_words_thread (process, region->tid, object, sizeof object));
+    g_snprintf (buffer, size, _("Stack of %s"), skein_words_thread (process, region->tid, object, sizeof object));
   else if (region->kind == SKEIN_REGION_ANONYMOUS && (region->access & ~(unsigned) SKEIN_ACCESS_SHARED) == 0)
     g_strlcpy (buffer, words_untouchable (region), size);
   else if (object[0] != '\0' && (region->kind == SKEIN_REGION_LIBRARY || region->kind == SKEIN_REGION_FILE ||
@@ -168,7 +168,7 @@ skein_words_access (unsigned  access,
     }
 
   if (buffer[0] == '\0')
-    g_strlcpy (buffer, _ ("none: nobody may touch it"), size);
+    g_strlcpy (buffer, _("none: nobody may touch it"), size);
   else if ((access & SKEIN_ACCESS_SHARED) != 0)
     g_strlcat (buffer, C_ ("memory access", "shared"), size);
   else
@@ -183,16 +183,16 @@ skein_words_stack_method (SkeinStackMethod method)
   switch (method)
     {
     case SKEIN_STACK_NAMED:
-      return _ ("the kernel names it");
+      return _("the kernel names it");
 
     case SKEIN_STACK_ROBUST_LIST:
-      return _ ("the thread's own record of its locks lies in it");
+      return _("the thread's own record of its locks lies in it");
 
     case SKEIN_STACK_POINTER:
-      return _ ("the thread's stack pointer points into it");
+      return _("the thread's stack pointer points into it");
 
     case SKEIN_STACK_GUARD:
-      return _ ("only by its looks: it lies above a guard page, and no other was left over");
+      return _("only by its looks: it lies above a guard page, and no other was left over");
 
     case SKEIN_STACK_NONE:
     default:

@@ -172,7 +172,7 @@ with_part (const SkeinPageMap *self,
   skein_format_bytes (self->page_size * self->n_region, all, sizeof all);
 
   /* Translators: of a region of memory that is too large to show all its pages: what is shown of how much. */
-  part = g_strdup_printf (_ ("the first %s of %s"), shown, all);
+  part = g_strdup_printf (_("the first %s of %s"), shown, all);
 
   return g_strconcat (part, separator, of_part, NULL);
 }
@@ -184,15 +184,15 @@ skein_page_map_dup_scale (const SkeinPageMap *self)
   char all[SKEIN_FORMAT_SIZE];
 
   if (self->n_pages == 0)
-    return g_strdup (_ ("no pages"));
+    return g_strdup (_("no pages"));
 
   skein_format_bytes (self->page_size, bytes, sizeof bytes);
   if (self->pages_per_cell == 1)
-    return with_part (self, "\n", g_strdup_printf (_ ("1 cell = 1 page of %s"), bytes));
+    return with_part (self, "\n", g_strdup_printf (_("1 cell = 1 page of %s"), bytes));
 
   skein_format_bytes (self->page_size * self->pages_per_cell, all, sizeof all);
 
-  return with_part (self, "\n", g_strdup_printf (_ ("1 cell = %u pages, %s"), self->pages_per_cell, all));
+  return with_part (self, "\n", g_strdup_printf (_("1 cell = %u pages, %s"), self->pages_per_cell, all));
 }
 
 static void

@@ -60,17 +60,17 @@ judge_own (const SkeinRegion *region,
   pid_t owner = region->kind == SKEIN_REGION_STACK ? pid : region->tid;
 
   if (!may (region, SKEIN_ACCESS_READ | SKEIN_ACCESS_WRITE | SKEIN_ACCESS_EXECUTE))
-    return (Verdict) { SKEIN_REACH_NO, _ ("no: nobody may touch it") };
+    return (Verdict) { SKEIN_REACH_NO, _("no: nobody may touch it") };
   if (owner == tid)
-    return (Verdict) { SKEIN_REACH_YES, _ ("yes: its own stack") };
+    return (Verdict) { SKEIN_REACH_YES, _("yes: its own stack") };
   if (owner != 0)
-    return (Verdict) { SKEIN_REACH_YES, _ ("yes: the same house, though it is another’s stack") };
+    return (Verdict) { SKEIN_REACH_YES, _("yes: the same house, though it is another’s stack") };
   if (region->kind == SKEIN_REGION_HEAP)
-    return (Verdict) { SKEIN_REACH_YES, _ ("yes: its own heap") };
+    return (Verdict) { SKEIN_REACH_YES, _("yes: its own heap") };
   if (may (region, SKEIN_ACCESS_WRITE))
-    return (Verdict) { SKEIN_REACH_YES, _ ("yes: its own house") };
+    return (Verdict) { SKEIN_REACH_YES, _("yes: its own house") };
 
-  return (Verdict) { SKEIN_REACH_YES, _ ("yes: its own house, read only") };
+  return (Verdict) { SKEIN_REACH_YES, _("yes: its own house, read only") };
 }
 
 static Verdict
@@ -82,21 +82,21 @@ judge_bridge (const SkeinBridge *bridge,
   bool there_writes = may (there, SKEIN_ACCESS_WRITE);
 
   if (bridge->kind == SKEIN_BRIDGE_COPY)
-    return (Verdict) { SKEIN_REACH_NO, _ ("no: one copy until somebody writes, then each has its own") };
+    return (Verdict) { SKEIN_REACH_NO, _("no: one copy until somebody writes, then each has its own") };
 
   if (bridge->kind == SKEIN_BRIDGE_FILE)
     {
       if (here_writes || there_writes)
-        return (Verdict) { SKEIN_REACH_NO, _ ("no: the same file, but what is written stays with the writer") };
+        return (Verdict) { SKEIN_REACH_NO, _("no: the same file, but what is written stays with the writer") };
 
-      return (Verdict) { SKEIN_REACH_YES, _ ("yes: the same copy, read only") };
+      return (Verdict) { SKEIN_REACH_YES, _("yes: the same copy, read only") };
     }
 
   if (!there_writes)
-    return (Verdict) { SKEIN_REACH_YES, _ ("yes: mapped by both, read only there") };
+    return (Verdict) { SKEIN_REACH_YES, _("yes: mapped by both, read only there") };
 
-  return (Verdict) { SKEIN_REACH_YES, here_writes ? _ ("yes: mapped by both, both write")
-                                                  : _ ("yes: mapped by both, it may write") };
+  return (Verdict) { SKEIN_REACH_YES, here_writes ? _("yes: mapped by both, both write")
+                                                  : _("yes: mapped by both, it may write") };
 }
 
 /* A bridge that lets through says more than one that does not. */
@@ -106,10 +106,10 @@ judge_other (const SkeinMemoryReport *report,
              uint32_t                 region,
              uint32_t                 other)
 {
-  Verdict verdict = { SKEIN_REACH_NO, _ ("no: another process") };
+  Verdict verdict = { SKEIN_REACH_NO, _("no: another process") };
 
   if (report->spaces[other]->error != 0)
-    return (Verdict) { SKEIN_REACH_UNKNOWN, _ ("not known: it may not be read") };
+    return (Verdict) { SKEIN_REACH_UNKNOWN, _("not known: it may not be read") };
 
   for (uint32_t i = 0; i < report->n_bridges && verdict.answer == SKEIN_REACH_NO; i++)
     {

@@ -141,7 +141,7 @@ skein_takers_dup_name (const SkeinStore *store,
   SkeinTaskInfo info;
 
   if (taker == SKEIN_ID_NONE || !skein_store_get_info (store, taker, &info))
-    return g_strdup (_ ("not known by whom"));
+    return g_strdup (_("not known by whom"));
 
   name = g_utf8_make_valid (info.name, -1);
 
@@ -163,7 +163,7 @@ skein_takers_dup_line (const SkeinStore  *store,
       if (i > 0)
         g_string_append (line, ", ");
       /* Translators: who took a core away, and how often: "worker 2 (5190) ×13" */
-      g_string_append_printf (line, _ ("%s ×%s"), name, skein_format_count (takings[i].count, count, sizeof count));
+      g_string_append_printf (line, _("%s ×%s"), name, skein_format_count (takings[i].count, count, sizeof count));
     }
 
   if (n > N_NAMED)

@@ -68,7 +68,7 @@ dup_when (int64_t start_ns,
   char length[SKEIN_FORMAT_SIZE];
 
   /* Translators: a time of day, and how long from there */
-  return g_strdup_printf (_ ("from %s, %s long"),
+  return g_strdup_printf (_("from %s, %s long"),
                           skein_axis_format_clock (start_ns, offset_ns, step_ns, clock, sizeof clock),
                           skein_format_duration (end_ns - start_ns, length, sizeof length));
 }
@@ -88,11 +88,11 @@ append_states (GString        *text,
     const char *words;
     float       share;
   } states[] = {
-    { N_ ("Running %s (R)"), bin->run },
-    { N_ ("Ready %s (R): wants a core, has none"), bin->ready },
-    { N_ ("Waiting %s (S)"), bin->waiting },
-    { N_ ("Waiting for a disk %s (D)"), bin->disk },
-    { N_ ("Suspended %s (T)"), bin->suspended },
+    { N_("Running %s (R)"), bin->run },
+    { N_("Ready %s (R): wants a core, has none"), bin->ready },
+    { N_("Waiting %s (S)"), bin->waiting },
+    { N_("Waiting for a disk %s (D)"), bin->disk },
+    { N_("Suspended %s (T)"), bin->suspended },
   };
   unsigned n = 0;
 
@@ -132,7 +132,7 @@ append_wait (GString          *text,
 
   g_string_append (text, separator);
   /* Translators: %s is "waiting for a lock (futex)" */
-  g_string_append_printf (text, _ ("Seen %s"), waiting);
+  g_string_append_printf (text, _("Seen %s"), waiting);
 }
 
 static char *
@@ -152,7 +152,7 @@ thread_text (const SkeinStore *store,
   if (bin->observed <= 0.0f)
     {
       g_string_append (text, separator);
-      g_string_append (text, _ ("Not measured, or it did not exist"));
+      g_string_append (text, _("Not measured, or it did not exist"));
 
       return g_string_free (text, FALSE);
     }
@@ -163,7 +163,7 @@ thread_text (const SkeinStore *store,
 
       g_string_append (text, separator);
       /* Translators: a duration, as "1 ms" */
-      g_string_append_printf (text, _ ("Shares of %s: what came first in it is not known"),
+      g_string_append_printf (text, _("Shares of %s: what came first in it is not known"),
                               skein_format_duration (end_ns - start_ns, length, sizeof length));
     }
   if (bin->waiting + bin->disk >= NOTABLE_SHARE)
@@ -171,7 +171,7 @@ thread_text (const SkeinStore *store,
   if (bin->core >= 0 && bin->run >= NOTABLE_SHARE)
     {
       g_string_append (text, separator);
-      g_string_append_printf (text, _ ("Last seen on core %d"), bin->core);
+      g_string_append_printf (text, _("Last seen on core %d"), bin->core);
     }
 
   return g_string_free (text, FALSE);
@@ -211,17 +211,17 @@ skein_timeline_core_text (const SkeinStore   *store,
   GString *text = g_string_new (NULL);
   char percent[SKEIN_FORMAT_SIZE];
 
-  g_string_append_printf (text, _ ("Core %u"), core);
+  g_string_append_printf (text, _("Core %u"), core);
   g_string_append_printf (text, "\n%s\n", when);
 
   if (bin->observed <= 0.0f)
     {
-      g_string_append (text, _ ("Not measured"));
+      g_string_append (text, _("Not measured"));
 
       return g_string_free (text, FALSE);
     }
 
-  g_string_append_printf (text, _ ("%s busy"),
+  g_string_append_printf (text, _("%s busy"),
                           skein_format_percent ((double) bin->busy / (double) bin->observed, percent, sizeof percent));
 
   for (int i = 0; i < bin->n_users; i++)
@@ -252,17 +252,17 @@ skein_timeline_once_text (int64_t         start_ns,
   g_autofree char *text = NULL;
 
   if (bin->observed <= 0.0f)
-    return g_strdup_printf ("%s\n%s", when, _ ("Not measured"));
+    return g_strdup_printf ("%s\n%s", when, _("Not measured"));
 
   skein_format_parallelism ((double) bin->run / (double) bin->observed, on_core, sizeof on_core);
   skein_format_parallelism ((double) (bin->run + bin->ready) / (double) bin->observed, wanting, sizeof wanting);
 
-  text = g_strdup_printf (_ ("%s\nParallelism %s: threads on a core, on average\nDemand %s: threads that want one"),
+  text = g_strdup_printf (_("%s\nParallelism %s: threads on a core, on average\nDemand %s: threads that want one"),
                           when, on_core, wanting);
   if (bin->exact <= 0.0f)
     return g_steal_pointer (&text);
 
-  return g_strdup_printf (_ ("%s\nMost at one instant: %d on a core, %d wanting one"), text, (int) bin->most_run,
+  return g_strdup_printf (_("%s\nMost at one instant: %d on a core, %d wanting one"), text, (int) bin->most_run,
                           (int) bin->most_demand);
 }
 
@@ -288,20 +288,20 @@ skein_slice_reason (SkeinSliceEnd end)
   switch (end)
     {
     case SKEIN_SLICE_RUNNING:
-      return _ ("still running");
+      return _("still running");
 
     case SKEIN_SLICE_BLOCKED:
-      return _ ("gave up the core, to wait");
+      return _("gave up the core, to wait");
 
     case SKEIN_SLICE_PREEMPTED:
-      return _ ("core taken away");
+      return _("core taken away");
 
     case SKEIN_SLICE_ENDED:
-      return _ ("the thread ended");
+      return _("the thread ended");
 
     case SKEIN_SLICE_UNKNOWN:
     default:
-      return _ ("its end was not seen");
+      return _("its end was not seen");
     }
 }
 
@@ -317,7 +317,7 @@ skein_slice_dup_reason (const SkeinStore *store,
   taker = dup_who (store, slice->taker);
 
   /* Translators: %s is a thread */
-  return g_strdup_printf (_ ("core taken away by %s"), taker);
+  return g_strdup_printf (_("core taken away by %s"), taker);
 }
 
 static void
@@ -335,16 +335,16 @@ append_next (GString          *text,
       g_autofree char *next = dup_who (store, slice->next_thread);
 
       g_string_append (text, separator);
-      g_string_append_printf (text, _ ("Next on core %d: %s"), (int) slice->core, next);
+      g_string_append_printf (text, _("Next on core %d: %s"), (int) slice->core, next);
     }
 
   if (slice->next_core >= 0)
     {
       g_string_append (text, separator);
       if (slice->next_core == slice->core)
-        g_string_append (text, _ ("The thread ran next on the same core"));
+        g_string_append (text, _("The thread ran next on the same core"));
       else
-        g_string_append_printf (text, _ ("The thread ran next on core %d"), (int) slice->next_core);
+        g_string_append_printf (text, _("The thread ran next on core %d"), (int) slice->next_core);
     }
 }
 
@@ -359,7 +359,7 @@ append_ready_before (GString          *text,
     return;
 
   g_string_append (text, separator);
-  g_string_append_printf (text, _ ("Ready for %s before"),
+  g_string_append_printf (text, _("Ready for %s before"),
                           skein_format_duration (slice->ready_ns, length, sizeof length));
 }
 
@@ -374,9 +374,9 @@ skein_timeline_slice_text (const SkeinStore *store,
   g_autofree char *reason = skein_slice_dup_reason (store, slice);
 
   g_string_append_printf (text, "%s\n", who);
-  g_string_append_printf (text, _ ("On core %d, %s"), (int) slice->core, when);
+  g_string_append_printf (text, _("On core %d, %s"), (int) slice->core, when);
   g_string_append_c (text, '\n');
-  g_string_append_printf (text, _ ("Then: %s"), reason);
+  g_string_append_printf (text, _("Then: %s"), reason);
   append_ready_before (text, slice, "\n");
   append_next (text, store, slice, "\n");
 
@@ -402,7 +402,7 @@ skein_timeline_slice_speech (const SkeinStore *store,
 
   skein_format_duration (slice->end_ns - slice->start_ns, length, sizeof length);
   /* Translators: a thread's stay on a core: where, how long, and why it ended */
-  g_string_append_printf (text, _ ("on core %d, %s, %s"), (int) slice->core, length, reason);
+  g_string_append_printf (text, _("on core %d, %s, %s"), (int) slice->core, length, reason);
   append_ready_before (text, slice, ", ");
   append_next (text, store, slice, ", ");
 
@@ -424,7 +424,7 @@ words_of_wait (const SkeinStore   *store,
 
   skein_words_waiting (seen, words, sizeof words);
   if (*words == '\0')
-    return _ ("Waiting");
+    return _("Waiting");
 
   second = g_utf8_next_char (words);
   rest = g_utf8_strup (words, second - words);
@@ -443,17 +443,17 @@ words_of_stretch (const SkeinStore   *store,
   switch (stretch->state)
     {
     case SKEIN_STATE_RUNNING:
-      return _ ("Running");
+      return _("Running");
 
     case SKEIN_STATE_READY:
-      return stretch->is_derived ? _ ("Ready, derived: woken up, and no core was free")
-                                 : _ ("Ready: wants a core, has none");
+      return stretch->is_derived ? _("Ready, derived: woken up, and no core was free")
+                                 : _("Ready: wants a core, has none");
 
     case SKEIN_STATE_DISK:
-      return _ ("Waiting for a disk");
+      return _("Waiting for a disk");
 
     case SKEIN_STATE_SUSPENDED:
-      return _ ("Suspended");
+      return _("Suspended");
 
     case SKEIN_STATE_WAITING:
       return words_of_wait (store, thread, stretch, buffer, size);
@@ -462,7 +462,7 @@ words_of_stretch (const SkeinStore   *store,
     case SKEIN_STATE_TERMINATED:
     case SKEIN_N_STATES:
     default:
-      return _ ("Not measured");
+      return _("Not measured");
     }
 }
 

@@ -320,7 +320,7 @@ add_thread_lane (GArray           *lanes,
   lane.key = info.key;
   lane.title = dup_name (&info);
   /* Translators: the number of a thread */
-  lane.subtitle = g_strdup_printf (_ ("tid %d"), (int) info.key.tid);
+  lane.subtitle = g_strdup_printf (_("tid %d"), (int) info.key.tid);
   g_array_append_val (lanes, lane);
 }
 
@@ -335,7 +335,7 @@ add_more_lane (const SkeinTimeline *self,
     return;
 
   if (self->show_all)
-    lane.title = g_strdup_printf (_ ("Show only the busiest %d"), SKEIN_TIMELINE_N_BUSIEST);
+    lane.title = g_strdup_printf (_("Show only the busiest %d"), SKEIN_TIMELINE_N_BUSIEST);
   else
     lane.title = g_strdup_printf (ngettext ("Show all %u thread", "Show all %u threads", n_candidates),
                                   n_candidates);

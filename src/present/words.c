@@ -27,14 +27,14 @@ typedef struct
 } StateWords;
 
 static const StateWords state_words[SKEIN_N_STATES] = {
-  [SKEIN_STATE_UNKNOWN] = { NC_ ("state", "Unknown"), N_ ("The kernel does not say what it does") },
-  [SKEIN_STATE_RUNNING] = { NC_ ("state", "Running"), N_ ("Has a core") },
-  [SKEIN_STATE_READY] = { NC_ ("state", "Ready"), N_ ("Wants a core, has none") },
-  [SKEIN_STATE_WAITING] = { NC_ ("state", "Waiting"), N_ ("Wants no core until something happens") },
+  [SKEIN_STATE_UNKNOWN] = { NC_ ("state", "Unknown"), N_("The kernel does not say what it does") },
+  [SKEIN_STATE_RUNNING] = { NC_ ("state", "Running"), N_("Has a core") },
+  [SKEIN_STATE_READY] = { NC_ ("state", "Ready"), N_("Wants a core, has none") },
+  [SKEIN_STATE_WAITING] = { NC_ ("state", "Waiting"), N_("Wants no core until something happens") },
   [SKEIN_STATE_DISK] = { NC_ ("state", "Waiting for disk"),
-                         N_ ("Waits, mostly for a disk, and cannot be interrupted") },
-  [SKEIN_STATE_SUSPENDED] = { NC_ ("state", "Suspended"), N_ ("Was stopped, and rests until it is continued") },
-  [SKEIN_STATE_TERMINATED] = { NC_ ("state", "Ended"), N_ ("Ended; its parent has not asked how yet") },
+                         N_("Waits, mostly for a disk, and cannot be interrupted") },
+  [SKEIN_STATE_SUSPENDED] = { NC_ ("state", "Suspended"), N_("Was stopped, and rests until it is continued") },
+  [SKEIN_STATE_TERMINATED] = { NC_ ("state", "Ended"), N_("Ended; its parent has not asked how yet") },
 };
 
 /* What a system call waits for. Those left out, or marked OTHER, say too little alone. */
@@ -222,7 +222,7 @@ skein_words_state_tooltip (SkeinState  state,
 
   if (g_ascii_isalpha (letter))
     /* Translators: what a state means, then the one letter that the kernel has for it */
-    g_snprintf (buffer, size, _ ("%s (the kernel writes %c)"), explanation, letter);
+    g_snprintf (buffer, size, _("%s (the kernel writes %c)"), explanation, letter);
   else
     g_strlcpy (buffer, explanation, size);
 
@@ -411,10 +411,10 @@ skein_words_waiting (const SkeinSeenWait *seen,
     *buffer = '\0';
   else if (wait == SKEIN_WAIT_OTHER)
     /* Translators: %s is the name of a function of the kernel */
-    g_snprintf (buffer, size, _ ("waiting in the kernel (%s)"), name);
+    g_snprintf (buffer, size, _("waiting in the kernel (%s)"), name);
   else
     /* Translators: %s is what a thread waits for: "a lock (futex)", "the disk", "work" */
-    g_snprintf (buffer, size, _ ("waiting for %s"), spell_wait (wait, name, what, sizeof what));
+    g_snprintf (buffer, size, _("waiting for %s"), spell_wait (wait, name, what, sizeof what));
 
   return buffer;
 }

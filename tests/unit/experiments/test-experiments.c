@@ -111,6 +111,22 @@ test_texts (void)
 }
 
 static void
+assert_demo (const SkeinExperimentInfo *experiment)
+{
+  int64_t least, most, usual;
+  int place;
+
+  if (experiment->demo_parameter == NULL)
+    return;
+
+  place = skein_experiment_find_parameter (experiment, experiment->demo_parameter);
+  g_assert_cmpint (place, >=, 0);
+  skein_experiment_get_limits (experiment, (unsigned) place, 2, &least, &most, &usual);
+  g_assert_cmpint (experiment->demo_value, >, usual);
+  g_assert_cmpint (experiment->demo_value, <=, most);
+}
+
+static void
 test_modes (void)
 {
   const SkeinExperimentInfo *experiment;
@@ -141,6 +157,7 @@ test_modes (void)
       g_assert_false (skein_experiment_get_mode (experiment, values, n_modes, &mode));
       g_assert_cmpint (skein_experiment_find_mode (experiment, values, "nonsense"), ==, -1);
       g_assert_true (g_hash_table_contains (ids, experiment->demo));
+      assert_demo (experiment);
     }
 }
 
