@@ -22,8 +22,11 @@
 
 #define PROGRAM "skein-workload"
 
-/* What one run may take. */
+/* What one run may take while it is measured; what all of a plan may keep together, to be looked at; and
+ * what each may keep, however many they are. */
 #define STORE_BYTES ((size_t) 256 << 20)
+#define KEPT_BYTES  ((size_t) 1 << 30)
+#define LEAST_BYTES ((size_t) 4 << 20)
 
 /* The workload keeps the deadline itself; here it is kept where it does not. */
 #define GRACE_S 3
@@ -195,6 +198,7 @@ finish_run (SkeinLabRunner *self)
   if (self->run->problem == NULL)
     skein_lab_run_measure (self->run, self->plan.experiment, &self->report);
 
+  skein_store_set_budget (self->run->store, MIN (MAX (KEPT_BYTES / self->n_all, LEAST_BYTES), STORE_BYTES));
   if (tell_end (self))
     go_on (self);
 }

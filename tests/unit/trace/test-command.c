@@ -10,6 +10,7 @@
 #include <errno.h>
 #include <signal.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -124,6 +125,35 @@ test_cores (void)
   g_assert_cmpint (wait_for (command), ==, 0);
 }
 
+/* Nobody types to it, and its words are ours. */
+static void
+test_piped (void)
+{
+  const char *argv[] = { "sh", "-c", "cat; echo out; echo error >&2; exec sleep 100", NULL };
+  g_autoptr (SkeinCommand) command = NULL;
+  SkeinCommandPipes pipes;
+  char text[16] = "";
+  pid_t pid;
+
+  g_assert_cmpint (skein_command_new_piped ((char *const *) argv, &pipes, &command), ==, 0);
+  pid = skein_command_get_pid (command);
+  g_assert_cmpint (getpgid (pid), ==, pid);
+  g_assert_cmpint (skein_command_release (command), ==, 0);
+
+  for (int i = 0; i < 5000 && read (pipes.error_fd, text, sizeof text - 1) < 0; i++)
+    g_usleep (1000);
+
+  g_assert_cmpstr (text, ==, "error\n");
+  memset (text, 0, sizeof text);
+  g_assert_cmpint (read (pipes.out_fd, text, sizeof text - 1), ==, 4);
+  g_assert_cmpstr (text, ==, "out\n");
+
+  kill (-pid, SIGKILL);
+  g_assert_true (WIFSIGNALED (wait_for (command)));
+  close (pipes.out_fd);
+  close (pipes.error_fd);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -135,6 +165,7 @@ main (int   argc,
   g_test_add_func ("/command/fails", test_fails);
   g_test_add_func ("/command/signals", test_signals);
   g_test_add_func ("/command/cores", test_cores);
+  g_test_add_func ("/command/piped", test_piped);
 
   return g_test_run ();
 }
