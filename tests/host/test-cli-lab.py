@@ -175,11 +175,15 @@ def parallel_is_measured():
             assert 0.9 < each['concurrency_mean'] <= each['concurrency_most'] <= 4, (name, each)
             # What was recorded, beside what the kernel counted itself.
             assert abs(each['parallelism_mean'] * each['wall_ns'] - each['cpu_ns']) < 0.1 * each['cpu_ns'] + 5e6, each
-            if each['source'] == 'exact':
-                assert each['lost'] == 0 and 0 <= each['together_share'] <= 1
+            if 'together_share' in each:
+                assert each['source'] == 'exact' and each['lost'] == 0 and 0 <= each['together_share'] <= 1
         walls = sorted(each['wall_ns'] for each in mode['runs'])
         assert abs(mode['median']['wall_ns'] - sum(walls) / 2) <= 1
         assert abs(mode['spread']['wall_ns'] - (walls[1] - walls[0]) / 4) <= 1
+
+    # What is not known for nine tenths of a run is not said. That may befall one, but not most.
+    exact = [each for mode in modes.values() for each in mode['runs'] if each['source'] == 'exact']
+    assert sum('together_share' in each for each in exact) >= 0.75 * len(exact), exact
 
     assert modes['one-after-another']['median']['speed_up'] == 1.0
     assert modes['one-core']['median'].get('parallelism_most', 1) == 1
