@@ -16,7 +16,7 @@ import time
 
 import workload
 from workload import check, skip
-from workload_catalogue import Refused, call, find_left, read_catalogue, run, start, wait_until_nothing_is_left
+from workload_catalogue import Refused, call, find_left, nothing_is_left, read_catalogue, run, start, start_work
 
 SMALL_FILES = ('/dev/shm', '/dev/mqueue')
 LEAST_RUNS = 200
@@ -85,26 +85,23 @@ def check_stop(catalogue, all_modes):
     for experiment in catalogue:
         for mode in experiment.modes if all_modes else experiment.modes[-1:]:
             what = f'{experiment.id} {mode}: round after round until it is stopped, then nothing is left'
-            process = start(experiment.id, '--mode', mode, '--seconds', 0)
-            time.sleep(0.1)
+            process = start_work(experiment.id, '--mode', mode, '--seconds', 0)
             process.terminate()
+            is_gone = nothing_is_left()
             _, errors = process.communicate(timeout=20)
             if process.returncode == 1 and b' needs ' in errors:
                 skip(what, errors.decode().strip())
                 continue
-            check(what, process.returncode == 0 and errors == b'' and wait_until_nothing_is_left(),
-                  (process.returncode, errors))
+            check(what, process.returncode == 0 and errors == b'' and is_gone, (process.returncode, errors))
 
 
 def check_killed(catalogue, all_modes):
     for experiment in catalogue:
         for mode in experiment.modes if all_modes else experiment.modes[-1:]:
-            process = start(experiment.id, '--mode', mode, '--seconds', 0)
-            time.sleep(0.05)
+            process = start_work(experiment.id, '--mode', mode, '--seconds', 0)
             process.kill()
+            check(f'{experiment.id} {mode}: killed from outside, nothing is left', nothing_is_left())
             process.communicate(timeout=20)
-            check(f'{experiment.id} {mode}: killed from outside, nothing is left', wait_until_nothing_is_left(),
-                  find_left())
 
 
 def check_ends(catalogue):
@@ -117,19 +114,17 @@ def check_ends(catalogue):
         check(f'{mode}: the deadline ends it, in one line',
               done.returncode == 1 and done.stdout == b'' and done.stderr.count(b'\n') == 1 and
               1 <= time.monotonic() - began < 10 and not find_left(), done)
-        process = start(*long_work)
-        time.sleep(0.1)
+        process = start_work(*long_work)
         process.send_signal(signal.SIGINT)
+        check(f'{mode}: Ctrl-C ends it', nothing_is_left() and process.wait(20) == 128 + signal.SIGINT)
         process.communicate(timeout=20)
-        check(f'{mode}: Ctrl-C ends it', process.returncode == 128 + signal.SIGINT and not find_left())
         process = start('parallel', '--mode', mode, '--seconds', 1)
         lines = process.communicate(timeout=20)[0].splitlines()
         check(f'{mode}: for a second, whole lines', process.returncode == 0 and len(lines) > 0 and
               all(line.startswith(b'{') and line.endswith(b'}') for line in lines), lines[-1:])
-        process = start(*long_work, '--tied', command=('sh', '-c', '"$0" "$@" & wait'))
-        time.sleep(0.2)
+        process = start_work(*long_work, '--tied', command=('sh', '-c', '"$0" "$@" & wait'))
         process.kill()
-        check(f'{mode}: tied, it ends with who started it', wait_until_nothing_is_left(), find_left())
+        check(f'{mode}: tied, it ends with who started it', nothing_is_left())
         process.communicate(timeout=20)
     with open('/dev/full', 'wb') as full:
         process = start('parallel', '--work', 1, stdout=full)
