@@ -186,7 +186,7 @@ def prove_waiting():
     check('waiting: one after another, all waits add up', customers * wait_ns <= one, one)
     for mode in ('multiplexed', 'threads-one-core', 'threads'):
         check(f'waiting: {mode}: nearly as many times faster as there are customers',
-              0.5 * customers < gains[mode] <= customers * 1.05, gains)
+              gains[mode] > 0.5 * customers and all(each.wall_ns >= wait_ns for each in runs[mode]), gains)
         check(f'waiting: {mode}: all are under way at once',
               all(count_at_once(each) == customers for each in runs[mode]))
     threads = {mode: {task['tid'] for task in each[0].tasks.values()} for mode, each in runs.items()}
