@@ -15,17 +15,17 @@ static const struct
   SkeinJobFunc  func;
 } works[] = {
   { "both", skein_work_both },
+  { "contention", skein_work_contention },
+  { "event-loop", skein_work_event_loop },
   { "green", skein_work_green },
   { "parallel", skein_work_parallel },
-  { "slices", skein_work_slices },
-  { "speedup", skein_work_speedup },
-  { "waiting", skein_work_waiting },
-  { "event-loop", skein_work_event_loop },
-  { "contention", skein_work_contention },
   { "priority", skein_work_priority },
   { "race", skein_work_race },
   { "scheduler", skein_work_scheduler },
+  { "slices", skein_work_slices },
+  { "speedup", skein_work_speedup },
   { "thread-local", skein_work_thread_local },
+  { "waiting", skein_work_waiting },
 };
 
 SkeinJobFunc
