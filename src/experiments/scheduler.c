@@ -93,8 +93,8 @@ const SkeinExperimentInfo skein_experiment_scheduler = {
     {
       .id = "fairness_share",
       .title = N_("Fairness"),
-      .text = N_("Jain’s index of the CPU time that each long task got until the first of them was done: 100 per cent if "
-                 "all got the same, and one part of their number if one got everything."),
+      .text = N_("Jain’s index of the CPU time that each long task got until the first of them was done: 100 per cent "
+                 "if all got the same, and one part of their number if one got everything."),
       .unit = SKEIN_UNIT_SHARE,
     },
     {
