@@ -711,7 +711,7 @@ skein_lab_lanes_count_at_once (const SkeinLabLanes *self)
           const GArray *stays = self->cores[i].stays;
           guint later = next[i];
 
-          if (later < stays->len && g_array_index (stays, SkeinLabStay, later).start_ns <= time_ns)
+          while (later < stays->len && g_array_index (stays, SkeinLabStay, later).start_ns <= time_ns)
             later++;
           if (later < stays->len && g_array_index (stays, SkeinLabStay, later).start_ns < start_ns)
             {
