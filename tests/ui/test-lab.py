@@ -120,14 +120,20 @@ def everything_that_can_be_used_has_a_name(app):
             assert not re.match(r'^(Gtk|Adw|Skein)[A-Z]', node.get_name()), (node.get_name(), read(node.get_parent()))
 
 
+def have_runs(app):
+    """Two of each mode, of four tasks."""
+    go_to_lab(app)
+    choose(app, 'Concurrency or parallelism')
+    if not find_table(app.window, 'Measured'):
+        set_number(app, 'Tasks', 4)
+        set_number(app, 'Work per task', 10)
+        set_number(app, 'Repeat', 2)
+        run_all(app)
+
+
 @tests
 def run_shows_lanes_a_table_and_what_it_shows(app):
-    choose(app, 'Concurrency or parallelism')
-    set_number(app, 'Tasks', 4)
-    set_number(app, 'Work per task', 10)
-    set_number(app, 'Repeat', 2)
-    run_all(app)
-
+    have_runs(app)
     found = wait(lambda: measured(app), 'the table')
     assert found[0]['Mode'] == 'One after another', found
     assert all(FIGURE.search(row['Wall time']) for row in found), found
@@ -143,8 +149,9 @@ def run_shows_lanes_a_table_and_what_it_shows(app):
     assert not app.complaints(), app.complaints()
 
 
-@tests
+@tests.thorough
 def one_mode_alone_keeps_the_others(app):
+    have_runs(app)
     before = measured(app)
     run_one(app, 'Concurrent, one core')
     after = wait(lambda: measured(app), 'the table')
@@ -152,8 +159,9 @@ def one_mode_alone_keeps_the_others(app):
     assert after[0]['Wall time'] == before[0]['Wall time'], (before, after)
 
 
-@tests
+@tests.thorough
 def each_of_the_runs_can_be_looked_at(app):
+    have_runs(app)
     shown = wait(lambda: seen(page(app), 'combo box', 'Shown run'), 'the choice')
     before = drawn(app)
     app.focus()
@@ -163,8 +171,9 @@ def each_of_the_runs_can_be_looked_at(app):
     wait(lambda: drawn(app).keys() == before.keys() and drawn(app) != before, 'run 2')
 
 
-@tests
+@tests.thorough
 def other_parameters_are_told(app):
+    have_runs(app)
     assert not seen(page(app), 'label', re.compile('parameters are others now'))
     set_number(app, 'Tasks', 5)
     wait(lambda: seen(page(app), 'label', re.compile('parameters are others now')), 'that they are others')
@@ -192,8 +201,9 @@ def export(app, item, path):
     return path
 
 
-@tests
+@tests.thorough
 def what_came_out_can_be_kept(app):
+    have_runs(app)
     FOLDER.mkdir(exist_ok=True)
     assert b'<svg' in export(app, re.compile('SVG'), FOLDER / 'picture.svg').read_bytes()
     table = list(csv.reader(export(app, re.compile('CSV'), FOLDER / 'table.csv').read_text().splitlines()))
@@ -203,11 +213,7 @@ def what_came_out_can_be_kept(app):
 @tests.thorough
 def every_way_to_keep_it(app):
     FOLDER.mkdir(exist_ok=True)
-    choose(app, 'Concurrency or parallelism')
-    if not measured(app):
-        set_number(app, 'Work per task', 10)
-        set_number(app, 'Repeat', 1)
-        run_all(app)
+    have_runs(app)
     assert export(app, re.compile('PNG'), FOLDER / 'picture.png').read_bytes().startswith(b'\x89PNG')
     assert export(app, re.compile('PDF'), FOLDER / 'page.pdf').read_bytes().startswith(b'%PDF')
     everything = json.loads(export(app, re.compile('JSON'), FOLDER / 'all.json').read_text())

@@ -135,9 +135,10 @@ def window_opens_without_a_warning(app):
 
 @tests
 def each_page_is_reached_by_keyboard(app):
-    for keys, page in (('alt+3', 'Processes'), ('alt+2', 'Memory'), ('alt+1', 'Timeline'), ('ctrl+Next', 'Memory'),
-                       ('ctrl+Next', 'Processes'), ('ctrl+Next', 'Timeline'), ('ctrl+Prior', 'Processes'),
-                       ('ctrl+Prior', 'Memory'), ('ctrl+Prior', 'Timeline')):
+    for keys, page in (('alt+4', 'Lab'), ('alt+3', 'Processes'), ('alt+2', 'Memory'), ('alt+1', 'Timeline'),
+                       ('ctrl+Next', 'Memory'), ('ctrl+Next', 'Processes'), ('ctrl+Next', 'Lab'), ('ctrl+Next', 'Timeline'),
+                       ('ctrl+Prior', 'Lab'), ('ctrl+Prior', 'Processes'), ('ctrl+Prior', 'Memory'),
+                       ('ctrl+Prior', 'Timeline')):
         app.key(keys)
         wait(lambda: selected_page(app) == page, f'{page} after {keys}', 3)
 
