@@ -103,8 +103,9 @@ def lab_opens_without_a_warning(app):
     assert not app.output(), app.output()
 
 
-@tests
+@tests.thorough
 def before_the_first_run_it_says_what_each_mode_does(app):
+    go_to_lab(app)
     choose(app, 'Concurrency or parallelism')
     cards = wait(lambda: drawn(app), 'the cards')
     assert 'One thread does all tasks in turn.' in cards['One after another'], cards
@@ -112,8 +113,9 @@ def before_the_first_run_it_says_what_each_mode_does(app):
     assert not seen(app.window, 'label', 'What this run shows')
 
 
-@tests
+@tests.thorough
 def everything_that_can_be_used_has_a_name(app):
+    go_to_lab(app)
     for node in [*walk(page(app)), *walk(seen(app.window, 'list', 'Experiments'))]:
         if is_seen(node) and node.get_role_name() in ('push button', 'toggle button', 'spin button', 'combo box', 'list item'):
             assert node.get_name().strip(), f'a {node.get_role_name()} without a name'
@@ -299,7 +301,7 @@ def several_run_at_once_and_one_leads_to_the_lab(app):
     wait(lambda: not own_workloads(), 'nobody works any more')
 
 
-@tests
+@tests.thorough
 def killed_leaves_nothing_running(app):
     launch(app, 'Concurrency or parallelism')
     wait(own_workloads, 'it works')
