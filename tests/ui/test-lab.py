@@ -276,11 +276,12 @@ def launch(app, title):
 
 @tests
 def launch_starts_and_the_strip_stops(app):
-    launch(app, 'Concurrency or parallelism')
-    stop = wait(lambda: button(app, re.compile('^Stop: Concurrency or parallelism')), 'the strip', 10)
+    # One that hardly works: under a sanitizer the window has not enough of two cores beside six busy threads.
+    launch(app, 'Waiting work')
+    stop = wait(lambda: button(app, re.compile('^Stop: Waiting work')), 'the strip', 10)
     wait(own_workloads, 'it works')
     wait(lambda: seen(app.window, 'label', 'Cores'), 'the timeline')
-    wait(lambda: seen(app.window, 'label', re.compile(r'^(parallel|1 process|\d+ processes)')), 'it is selected', 10)
+    wait(lambda: seen(app.window, 'label', re.compile(r'^(waiting|1 process|\d+ processes)')), 'it is selected', 10)
     act(stop)
     wait(lambda: not own_workloads(), 'nobody works any more')
     wait(lambda: not button(app, re.compile('^Stop: ')), 'the strip is gone')
@@ -312,6 +313,10 @@ def killed_leaves_nothing_running(app):
     wait(lambda: len(own_workloads()) >= 2, 'both work')
     app.kill()
     wait(lambda: not own_workloads(), 'nobody works any more')
+
+
+@tests
+def all_of_it_without_a_warning(app):
     assert not app.output(), app.output()
 
 
