@@ -31,9 +31,6 @@ static const SkeinExperimentInfo *const catalogue[] = {
 
 #define N_EXPERIMENTS (sizeof catalogue / sizeof catalogue[0])
 
-/* A set of cores that is large enough for every machine. */
-#define MOST_CORES 8192
-
 const SkeinExperimentInfo *
 skein_experiment_get (unsigned i)
 {
@@ -112,18 +109,36 @@ skein_experiment_find_measure (const SkeinExperimentInfo *self,
 }
 
 unsigned
+skein_experiment_list_cores (unsigned *ret,
+                             unsigned  most)
+{
+  size_t size = CPU_ALLOC_SIZE (SKEIN_EXPERIMENT_MOST_CORES);
+  cpu_set_t *set = CPU_ALLOC (SKEIN_EXPERIMENT_MOST_CORES);
+  unsigned n = 0;
+
+  if (set != NULL && sched_getaffinity (0, size, set) == 0)
+    {
+      for (unsigned core = 0; core < SKEIN_EXPERIMENT_MOST_CORES; core++)
+        {
+          if (!CPU_ISSET_S (core, size, set))
+            continue;
+          if (n < most)
+            ret[n] = core;
+          n++;
+        }
+    }
+
+  CPU_FREE (set);
+
+  return n;
+}
+
+unsigned
 skein_experiment_count_cores (void)
 {
-  size_t size = CPU_ALLOC_SIZE (MOST_CORES);
-  cpu_set_t *cores = CPU_ALLOC (MOST_CORES);
-  int n = 0;
+  unsigned n = skein_experiment_list_cores (NULL, 0);
 
-  if (cores != NULL && sched_getaffinity (0, size, cores) == 0)
-    n = CPU_COUNT_S (size, cores);
-
-  CPU_FREE (cores);
-
-  return n > 0 ? (unsigned) n : 1;
+  return n > 0 ? n : 1;
 }
 
 /* Neither the limit nor the capability tells for sure: in a container, or with a share of the

@@ -176,7 +176,20 @@ int skein_experiment_find_parameter (const SkeinExperimentInfo *self,
 int skein_experiment_find_measure (const SkeinExperimentInfo *self,
                                    const char                *id);
 
-/* Returns: how many cores this process may use: sched_getaffinity(2); at least 1 */
+/* No machine has more. */
+#define SKEIN_EXPERIMENT_MOST_CORES 8192
+
+/**
+ * skein_experiment_list_cores:
+ * @ret: (array length=most) (out caller-allocates): the cores that this process may use, by the kernel's numbers,
+ *   in order: sched_getaffinity(2)
+ *
+ * Returns: how many there are; if it is more than @most, only the first were filled; 0: it is not known
+ */
+unsigned skein_experiment_list_cores (unsigned *ret,
+                                      unsigned  most);
+
+/* Returns: how many cores this process may use; at least 1 */
 unsigned skein_experiment_count_cores (void);
 
 /**

@@ -13,9 +13,7 @@
 #include "lab/run-private.h"
 #include "lab/workload.h"
 
-#include <sched.h>
 #include <string.h>
-#include <unistd.h>
 
 #include <glib-unix.h>
 #include <glib/gi18n-lib.h>
@@ -223,10 +221,14 @@ sample_waits_cb (int          fd,
   return G_SOURCE_CONTINUE;
 }
 
+/* Who looks at the run is told what it adds up to, in skein_lab_runner_get_current(): this takes of the cores that
+ * the run wants too. */
 static gboolean
 take_cb (gpointer data)
 {
-  update_run (data);
+  SkeinLabRunner *self = data;
+
+  skein_lab_recording_take (self->recording);
 
   return G_SOURCE_CONTINUE;
 }
@@ -281,19 +283,15 @@ ended_cb (int         status,
 static void
 list_cores (GArray *cores)
 {
-  size_t size = CPU_ALLOC_SIZE (SKEIN_MOST_CORES);
-  cpu_set_t *set = CPU_ALLOC (SKEIN_MOST_CORES);
+  unsigned numbers[SKEIN_EXPERIMENT_MOST_CORES];
+  unsigned n = skein_experiment_list_cores (numbers, SKEIN_EXPERIMENT_MOST_CORES);
 
-  if (sched_getaffinity (0, size, set) == 0)
+  for (unsigned i = 0; i < n; i++)
     {
-      for (uint16_t core = 0; core < SKEIN_MOST_CORES; core++)
-        {
-          if (CPU_ISSET_S (core, size, set))
-            g_array_append_val (cores, core);
-        }
-    }
+      uint16_t core = (uint16_t) numbers[i];
 
-  CPU_FREE (set);
+      g_array_append_val (cores, core);
+    }
 }
 
 static void
@@ -437,6 +435,9 @@ skein_lab_runner_stop (SkeinLabRunner *self)
 SkeinLabRun *
 skein_lab_runner_get_current (SkeinLabRunner *self)
 {
+  if (self->state == SKEIN_LAB_RUNNER_RUNS)
+    update_run (self);
+
   return self->run;
 }
 

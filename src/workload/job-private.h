@@ -11,8 +11,6 @@
 #include <stdatomic.h>
 #include <sys/types.h>
 
-#define SKEIN_MOST_CORES 1024
-
 /* A task's marks; 0: never. */
 typedef struct
 {
@@ -63,7 +61,7 @@ struct _SkeinJob
   SkeinMode                  mode;
   int64_t                    values[SKEIN_EXPERIMENT_PARAMETERS];
   unsigned                   n_cores;
-  unsigned                   cores[SKEIN_MOST_CORES];
+  unsigned                   cores[SKEIN_EXPERIMENT_MOST_CORES];
 
   /* Of the round that is under way. */
   SkeinTally                *tally;

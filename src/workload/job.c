@@ -362,19 +362,7 @@ skein_job_put (SkeinJob   *self,
 void
 skein_job_init_cores (SkeinJob *self)
 {
-  cpu_set_t *set = CPU_ALLOC (SKEIN_MOST_CORES);
-  size_t size = CPU_ALLOC_SIZE (SKEIN_MOST_CORES);
-
-  if (set != NULL && sched_getaffinity (0, size, set) == 0)
-    {
-      for (unsigned core = 0; core < SKEIN_MOST_CORES; core++)
-        {
-          if (CPU_ISSET_S (core, size, set))
-            self->cores[self->n_cores++] = core;
-        }
-    }
-
-  CPU_FREE (set);
+  self->n_cores = skein_experiment_list_cores (self->cores, SKEIN_EXPERIMENT_MOST_CORES);
 }
 
 /* Where the machine refuses, the work is done where it is: a core that went offline is no reason to stop. */
@@ -382,8 +370,8 @@ static void
 set_cores (const unsigned *cores,
            unsigned        n)
 {
-  cpu_set_t *set = CPU_ALLOC (SKEIN_MOST_CORES);
-  size_t size = CPU_ALLOC_SIZE (SKEIN_MOST_CORES);
+  cpu_set_t *set = CPU_ALLOC (SKEIN_EXPERIMENT_MOST_CORES);
+  size_t size = CPU_ALLOC_SIZE (SKEIN_EXPERIMENT_MOST_CORES);
 
   if (set == NULL)
     return;
