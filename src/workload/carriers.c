@@ -10,6 +10,7 @@
 #include "workload/workers.h"
 
 #include <string.h>
+#include <unistd.h>
 
 typedef struct
 {
@@ -20,13 +21,16 @@ typedef struct
 /* The mark goes with the job, of which there is one at a time; the data of green threads is the experiment's. */
 static SkeinJob *job_of_spans;
 
+/* Of the carrier. Green threads, which may not touch what is thread-local, never see it. */
+static _Thread_local pid_t own_tid;
+
 static void
 mark_span (unsigned  number,
            int64_t   start_ns,
            int64_t   end_ns,
            void     *data)
 {
-  skein_job_add_span (job_of_spans, number, start_ns, end_ns);
+  skein_job_add_span (job_of_spans, number, own_tid, start_ns, end_ns);
 }
 
 static void
@@ -37,6 +41,7 @@ carry (SkeinJob *job,
   Carriers *self = data;
   int status;
 
+  own_tid = gettid ();
   skein_job_pin (job, worker);
 
   if (worker == 0)

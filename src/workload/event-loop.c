@@ -155,8 +155,8 @@ handle_in_pieces (const Source *event)
   handle (event);
 
   if (event->kind == KIND_EVENT)
-    skein_job_add_span (loop->job, event->number, skein_job_get_start (loop->job, event->number),
-                        skein_job_get_end (loop->job, event->number));
+    skein_job_add_span (loop->job, event->number, gettid (),
+                        skein_job_get_start (loop->job, event->number), skein_job_get_end (loop->job, event->number));
 }
 
 static void
@@ -174,7 +174,7 @@ do_piece (Loop *loop)
       end_ns = skein_job_get_end (loop->job, loop->n_events);
     }
 
-  skein_job_add_span (loop->job, loop->n_events, start_ns, end_ns);
+  skein_job_add_span (loop->job, loop->n_events, gettid (), start_ns, end_ns);
 }
 
 static void

@@ -257,13 +257,14 @@ skein_job_finish_task (SkeinJob *self,
 void
 skein_job_add_span (SkeinJob *self,
                     unsigned  task,
+                    pid_t     tid,
                     int64_t   start_ns,
                     int64_t   end_ns)
 {
   int64_t i = atomic_fetch_add_explicit (&self->tally->n_spans, 1, memory_order_relaxed);
 
   if (i < self->n_spans)
-    self->spans[i] = (SkeinSpanMark) { task, gettid (), start_ns, end_ns };
+    self->spans[i] = (SkeinSpanMark) { task, tid, start_ns, end_ns };
 }
 
 bool

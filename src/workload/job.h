@@ -12,6 +12,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <sys/types.h>
 
 #include "experiments/experiments.h"
 
@@ -80,9 +81,11 @@ void skein_job_launch_task_at (SkeinJob *self,
                                int64_t   launched_ns);
 
 /* Where one thread of the kernel does several tasks by turns: that it was at @task from
- * @start_ns until @end_ns. May be called by several threads at once. */
+ * @start_ns until @end_ns. @tid: that thread's number, which whoever calls this often asks the kernel
+ * for only once. May be called by several threads at once. */
 void skein_job_add_span (SkeinJob *self,
                          unsigned  task,
+                         pid_t     tid,
                          int64_t   start_ns,
                          int64_t   end_ns);
 

@@ -17,6 +17,7 @@
 #include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 typedef struct
 {
@@ -79,7 +80,7 @@ take_orders (SkeinJob         *job,
     {
       skein_job_start_task (job, customer);
       skein_server_ask (place->server, customer);
-      skein_job_add_span (job, customer, skein_job_get_start (job, customer), skein_job_now ());
+      skein_job_add_span (job, customer, gettid (), skein_job_get_start (job, customer), skein_job_now ());
       ret[customer] = (struct pollfd) { .fd = skein_server_get_fd (place->server, customer), .events = POLLIN };
     }
 }
@@ -101,7 +102,7 @@ serve_who_is_ready (SkeinJob         *job,
 
       start_ns = skein_job_now ();
       serve_dish (job, place, customer, skein_server_take_answer (place->server, customer));
-      skein_job_add_span (job, customer, start_ns, skein_job_get_end (job, customer));
+      skein_job_add_span (job, customer, gettid (), start_ns, skein_job_get_end (job, customer));
       polls[customer].fd = -1;
       n++;
     }

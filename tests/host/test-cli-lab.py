@@ -221,7 +221,8 @@ def the_modes_take_turns():
 
 @test('quick')
 def samples():
-    results = run('parallel', '--sampled', '--repeat', '1', '--set', 'tasks=2', '--set', 'work=20')
+    # Long enough that there are several samples in it, however much the machine lets the sampler wait.
+    results = run('parallel', '--sampled', '--repeat', '1', '--set', 'tasks=2', '--set', 'work=150')
     for mode in results['modes']:
         each = mode['runs'][0]
         assert each['source'] == 'sampled' and each['parallelism_mean'] > 0 and each['ready_ns'] >= 0
