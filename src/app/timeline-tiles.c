@@ -15,7 +15,7 @@
 
 /* Words on bars come after so many columns at once: with each of them all tiles that they
  * may reach into are drawn again. A multiple of the width of a tile. */
-#define LABEL_STEP 64
+#define LABEL_STEP 128
 
 typedef struct
 {
@@ -105,11 +105,13 @@ reach_of (const SkeinColumns *tile)
   return (int) CLAMP ((tile->labels_until_ns - end_ns) / tile->column_ns, -tile->n, SKEIN_LABEL_REACH);
 }
 
-/* Nothing is known of a tile that is still to come, and all of one that is long over. */
+/* Nothing is known of a tile that is still to come, and all of one that is long over; where
+ * there are no words yet, nobody says what is waited for. */
 static gboolean
-may_have_new_waits (const SkeinColumns *tile)
+may_have_new_waits (const SkeinColumns *tile,
+                    int                 reach)
 {
-  return tile->start_ns < tile->until_ns &&
+  return reach > -tile->n && tile->start_ns < tile->until_ns &&
          tile->start_ns + tile->n * tile->column_ns >= tile->until_ns - WAITS_LATE_NS;
 }
 
@@ -132,7 +134,7 @@ ensure_tile (SkeinTiles         *self,
 
   reach = reach_of (&columns);
 
-  if (tile != NULL && !may_have_new_waits (&columns))
+  if (tile != NULL && !may_have_new_waits (&columns, reach))
     n_waits = tile->n_waits;
 
   if (tile != NULL && tile->n_known == n_known && tile->reach == reach && tile->n_waits == n_waits)
@@ -179,8 +181,12 @@ skein_tiles_snapshot (SkeinTiles         *self,
   int64_t last = (page->start_ns + page->n * page->column_ns - 1) / tile_ns;
   SkeinColumns settled = *page;
 
+  /* Rather late than twice: what is waited for is known by then. */
   if (page->labels_until_ns != INT64_MAX)
-    settled.labels_until_ns = page->labels_until_ns - page->labels_until_ns % step_ns;
+    {
+      settled.labels_until_ns = page->labels_until_ns - MIN (WAITS_LATE_NS, step_ns);
+      settled.labels_until_ns -= settled.labels_until_ns % step_ns;
+    }
 
   drop_outside (self, first, last);
   gtk_snapshot_push_clip (snapshot, &GRAPHENE_RECT_INIT (0, 0, (float) page->n, (float) scene->height));

@@ -332,9 +332,9 @@ draw_swatch (const SkeinScene *self,
   cairo_set_antialias (cr, CAIRO_ANTIALIAS_NONE);
 
   if (item->is_derived)
-    skein_draw_derived_ready (self, cr, &box, true, true);
+    skein_draw_derived_ready (self, cr, &box);
   else if (state == SKEIN_STATE_READY)
-    skein_draw_ready (self, cr, &box, true, true);
+    skein_draw_ready (self, cr, &box);
   else if (state == SKEIN_STATE_RUNNING || state == SKEIN_STATE_UNKNOWN)
     {
       cairo_rectangle (cr, box.x, box.y, box.width, box.height);

@@ -269,30 +269,46 @@ add_slice (SkeinBars        *bars,
 }
 
 static void
-draw_slices (const SkeinScene   *self,
-             cairo_t            *cr,
-             unsigned            core,
-             int64_t             start_ns,
-             int64_t             end_ns,
-             const SkeinStripe  *lane,
-             const SkeinColumns *columns)
+add_slices (SkeinBars *bars,
+            unsigned   core,
+            int64_t    start_ns,
+            int64_t    end_ns)
 {
-  SkeinBars bars = { .scene = self, .cr = cr, .lane = lane, .columns = columns };
   SkeinSlice slices[N_SLICES];
   size_t n = N_SLICES + 1;
 
   while (n > N_SLICES && start_ns < end_ns)
     {
-      n = skein_store_get_slices_core (self->store, core, start_ns, end_ns, slices, N_SLICES);
+      n = skein_store_get_slices_core (bars->scene->store, core, start_ns, end_ns, slices, N_SLICES);
 
       for (size_t i = 0; i < MIN (n, N_SLICES); i++)
         {
-          add_slice (&bars, &slices[i]);
+          add_slice (bars, &slices[i]);
           start_ns = slices[i].end_ns;
         }
     }
+}
+
+static void
+draw_slices (const SkeinScene      *self,
+             cairo_t               *cr,
+             unsigned               core,
+             const SkeinColumnKind *kinds,
+             const SkeinStripe     *lane,
+             const SkeinColumns    *columns)
+{
+  SkeinBars bars = { .scene = self, .cr = cr, .lane = lane, .columns = columns };
+  int end;
+
+  if (!skein_clip_sliced (cr, kinds, lane, columns))
+    return;
+
+  for (int i = skein_next_sliced (kinds, columns->n, 0, &end); i < columns->n;
+       i = skein_next_sliced (kinds, columns->n, end, &end))
+    add_slices (&bars, core, columns->start_ns + i * columns->column_ns, columns->start_ns + end * columns->column_ns);
 
   skein_bars_fill (&bars);
+  cairo_restore (cr);
 }
 
 /* Where some threads are recorded, their slices are seen, and of the others the shares. */
@@ -357,22 +373,11 @@ skein_draw_core_lane (const SkeinScene   *self,
 {
   g_auto (Lane) known = { 0 };
   const SkeinColumnKind *kinds;
-  int end;
 
   fill_lane (&known, self, core, columns);
   kinds = known.kinds + SKEIN_MARGIN;
   draw_shares (self, cr, &known, lane, columns);
 
-  for (int i = skein_next_sliced (kinds, columns->n, 0, &end); i < columns->n;
-       i = skein_next_sliced (kinds, columns->n, end, &end))
-    {
-      cairo_save (cr);
-      cairo_rectangle (cr, i, lane->y, end - i, lane->height);
-      cairo_clip (cr);
-      draw_slices (self, cr, core, columns->start_ns + i * columns->column_ns,
-                   columns->start_ns + end * columns->column_ns, lane, columns);
-      cairo_restore (cr);
-    }
-
+  draw_slices (self, cr, core, kinds, lane, columns);
   skein_draw_kinds (self, cr, kinds, columns->n, lane);
 }

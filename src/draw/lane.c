@@ -199,12 +199,39 @@ add_outline (cairo_t                     *cr,
              bool                         left_edge,
              bool                         right_edge)
 {
+  /* Most are so narrow that there is nothing inside. */
+  if (left_edge && right_edge && box->width <= 2)
+    {
+      cairo_rectangle (cr, box->x, box->y, box->width, box->height);
+      return;
+    }
+
   cairo_rectangle (cr, box->x, box->y, box->width, 1);
   cairo_rectangle (cr, box->x, box->y + box->height - 1, box->width, 1);
   if (left_edge)
     cairo_rectangle (cr, box->x, box->y, 1, box->height);
   if (right_edge)
     cairo_rectangle (cr, box->x + box->width - 1, box->y, 1, box->height);
+}
+
+static void
+add_dotted_outline (cairo_t                     *cr,
+                    const cairo_rectangle_int_t *box,
+                    bool                         left_edge,
+                    bool                         right_edge)
+{
+  for (int x = box->x + (box->x & 1); x < box->x + box->width; x += 2)
+    {
+      cairo_rectangle (cr, x, box->y, 1, 1);
+      cairo_rectangle (cr, x, box->y + box->height - 1, 1, 1);
+    }
+  for (int y = box->y; y < box->y + box->height; y += 2)
+    {
+      if (left_edge)
+        cairo_rectangle (cr, box->x, y, 1, 1);
+      if (right_edge)
+        cairo_rectangle (cr, box->x + box->width - 1, y, 1, 1);
+    }
 }
 
 /* Fills the path. */
@@ -218,47 +245,44 @@ fill_ready (const SkeinScene *self,
   cairo_fill (cr);
 }
 
-void
-skein_draw_ready (const SkeinScene            *self,
-                  cairo_t                     *cr,
-                  const cairo_rectangle_int_t *box,
-                  bool                         left_edge,
-                  bool                         right_edge)
+/* Likewise, of what is derived: paler. */
+static void
+fill_derived_ready (const SkeinScene *self,
+                    cairo_t          *cr)
 {
-  cairo_rectangle (cr, box->x, box->y, box->width, box->height);
-  fill_ready (self, cr);
-  add_outline (cr, box, left_edge, right_edge);
+  cairo_set_source (cr, self->palette->pale_hatch);
+  cairo_fill (cr);
+}
+
+/* Fills the path. */
+static void
+fill_outlines (const SkeinScene *self,
+               cairo_t          *cr)
+{
   skein_colour_set_source (&self->palette->ready, cr);
   cairo_fill (cr);
 }
 
-/* Like ready, but paler, and its outline is dotted. */
+void
+skein_draw_ready (const SkeinScene            *self,
+                  cairo_t                     *cr,
+                  const cairo_rectangle_int_t *box)
+{
+  cairo_rectangle (cr, box->x, box->y, box->width, box->height);
+  fill_ready (self, cr);
+  add_outline (cr, box, true, true);
+  fill_outlines (self, cr);
+}
+
 void
 skein_draw_derived_ready (const SkeinScene            *self,
                           cairo_t                     *cr,
-                          const cairo_rectangle_int_t *box,
-                          bool                         left_edge,
-                          bool                         right_edge)
+                          const cairo_rectangle_int_t *box)
 {
   cairo_rectangle (cr, box->x, box->y, box->width, box->height);
-  cairo_set_source (cr, self->palette->pale_hatch);
-  cairo_fill (cr);
-
-  for (int x = box->x + (box->x & 1); x < box->x + box->width; x += 2)
-    {
-      cairo_rectangle (cr, x, box->y, 1, 1);
-      cairo_rectangle (cr, x, box->y + box->height - 1, 1, 1);
-    }
-  for (int y = box->y; y < box->y + box->height; y += 2)
-    {
-      if (left_edge)
-        cairo_rectangle (cr, box->x, y, 1, 1);
-      if (right_edge)
-        cairo_rectangle (cr, box->x + box->width - 1, y, 1, 1);
-    }
-
-  skein_colour_set_source (&self->palette->ready, cr);
-  cairo_fill (cr);
+  fill_derived_ready (self, cr);
+  add_dotted_outline (cr, box, true, true);
+  fill_outlines (self, cr);
 }
 
 /* In the middle of the lane, or of what the bars leave of it. */
@@ -399,8 +423,7 @@ draw_shares_ready (const SkeinScene  *self,
       if (box.height > 0)
         add_outline (cr, &box, shapes[i - 1].ready == 0, shapes[end].ready == 0);
     }
-  skein_colour_set_source (&self->palette->ready, cr);
-  cairo_fill (cr);
+  fill_outlines (self, cr);
 }
 
 static void
@@ -578,27 +601,43 @@ draw_waiting (const SkeinScene   *self,
     fill_waiting (self, cr, state);
 }
 
-/* Ready after its core was taken away, or ready as it is derived. */
+/* Ready after its core was taken away, or ready as it is derived. All in one path, likewise. */
 static void
 draw_waits_ready (const SkeinScene   *self,
                   cairo_t            *cr,
                   const GArray       *waits,
+                  bool                is_derived,
                   const SkeinStripe  *lane,
                   const SkeinColumns *columns)
 {
-  for (guint i = 0; i < waits->len; i++)
+  for (int is_outline = 0; is_outline < 2; is_outline++)
     {
-      const SkeinStretch *wait = &g_array_index (waits, SkeinStretch, i);
-      SkeinSpan span = skein_span_of (columns, wait->start_ns, wait->end_ns);
-      cairo_rectangle_int_t box = wait_box (&span, lane, columns);
+      for (guint i = 0; i < waits->len; i++)
+        {
+          const SkeinStretch *wait = &g_array_index (waits, SkeinStretch, i);
+          SkeinSpan span = skein_span_of (columns, wait->start_ns, wait->end_ns);
+          cairo_rectangle_int_t box = wait_box (&span, lane, columns);
 
-      if (wait->state != SKEIN_STATE_READY || box.width <= 0)
-        continue;
+          if (wait->state != SKEIN_STATE_READY || wait->is_derived != is_derived || box.width <= 0)
+            continue;
 
-      if (wait->is_derived)
-        skein_draw_derived_ready (self, cr, &box, span.start >= 0, span.end <= columns->n);
+          if (!is_outline)
+            cairo_rectangle (cr, box.x, box.y, box.width, box.height);
+          else if (is_derived)
+            add_dotted_outline (cr, &box, span.start >= 0, span.end <= columns->n);
+          else
+            add_outline (cr, &box, span.start >= 0, span.end <= columns->n);
+        }
+
+      if (!cairo_has_current_point (cr))
+        return;
+
+      if (is_outline)
+        fill_outlines (self, cr);
+      else if (is_derived)
+        fill_derived_ready (self, cr);
       else
-        skein_draw_ready (self, cr, &box, span.start >= 0, span.end <= columns->n);
+        fill_ready (self, cr);
     }
 }
 
@@ -608,27 +647,28 @@ draw_waits_words (const SkeinScene   *self,
                   cairo_t            *cr,
                   SkeinId             thread,
                   const GArray       *waits,
+                  guint               first,
                   const SkeinStripe  *lane,
                   const SkeinColumns *columns)
 {
-  for (guint i = 0; i < waits->len; i++)
+  for (guint i = first; i < waits->len; i++)
     {
       const SkeinStretch *wait = &g_array_index (waits, SkeinStretch, i);
       SkeinSpan span = skein_span_of (columns, wait->start_ns, wait->end_ns);
-      bool is_whole = i > 0 && i + 1 < waits->len;
+      bool is_whole = i > first && i + 1 < waits->len;
 
       if (wait->state == SKEIN_STATE_WAITING && (skein_bar_has_room (&span) || !is_whole))
         draw_wait_words (self, cr, thread, wait, lane, columns);
     }
 }
 
-static GArray *
-list_waits (const SkeinScene *self,
-            SkeinId           thread,
-            int64_t           start_ns,
-            int64_t           end_ns)
+static void
+add_waits (const SkeinScene *self,
+           SkeinId           thread,
+           int64_t           start_ns,
+           int64_t           end_ns,
+           GArray           *waits)
 {
-  GArray *waits = g_array_new (FALSE, FALSE, sizeof (SkeinStretch));
   SkeinStretch stretches[N_STRETCHES];
   size_t n = N_STRETCHES;
 
@@ -643,26 +683,20 @@ list_waits (const SkeinScene *self,
           start_ns = stretches[i].end_ns;
         }
     }
-
-  return waits;
 }
 
 static void
 draw_waits (const SkeinScene   *self,
             cairo_t            *cr,
-            SkeinId             thread,
-            int64_t             start_ns,
-            int64_t             end_ns,
+            const GArray       *waits,
             const SkeinStripe  *lane,
             const SkeinColumns *columns)
 {
-  g_autoptr (GArray) waits = list_waits (self, thread, start_ns, end_ns);
-
   draw_waiting (self, cr, waits, SKEIN_STATE_WAITING, lane, columns);
   draw_waiting (self, cr, waits, SKEIN_STATE_DISK, lane, columns);
   draw_waiting (self, cr, waits, SKEIN_STATE_SUSPENDED, lane, columns);
-  draw_waits_ready (self, cr, waits, lane, columns);
-  draw_waits_words (self, cr, thread, waits, lane, columns);
+  draw_waits_ready (self, cr, waits, false, lane, columns);
+  draw_waits_ready (self, cr, waits, true, lane, columns);
 }
 
 static void
@@ -682,33 +716,27 @@ add_run (SkeinBars        *bars,
 }
 
 static void
-draw_runs (const SkeinScene   *self,
-           cairo_t            *cr,
-           const SkeinLane    *thread,
-           int64_t             start_ns,
-           int64_t             end_ns,
-           const SkeinStripe  *lane,
-           const SkeinColumns *columns)
+add_runs (SkeinBars       *bars,
+          const SkeinLane *thread,
+          int64_t          start_ns,
+          int64_t          end_ns)
 {
-  SkeinBars bars = { .scene = self, .cr = cr, .lane = lane, .columns = columns };
   SkeinSlice slices[N_SLICES];
   size_t n = N_SLICES + 1;
 
   while (n > N_SLICES && start_ns < end_ns)
     {
-      n = skein_store_get_slices (self->store, thread->id, start_ns, end_ns, slices, N_SLICES);
+      n = skein_store_get_slices (bars->scene->store, thread->id, start_ns, end_ns, slices, N_SLICES);
 
       for (size_t i = 0; i < MIN (n, N_SLICES); i++)
         {
-          add_run (&bars, thread, &slices[i]);
+          add_run (bars, thread, &slices[i]);
           start_ns = slices[i].end_ns;
         }
     }
-
-  skein_bars_fill (&bars);
 }
 
-/* Columns in which every run and wait is seen. */
+/* Columns in which every run and wait is seen. Between them may be others, but all of a kind are one path. */
 static void
 draw_slices (const SkeinScene   *self,
              cairo_t            *cr,
@@ -718,22 +746,34 @@ draw_slices (const SkeinScene   *self,
              const SkeinColumns *columns)
 {
   const SkeinColumnKind *kinds = known->kinds + SKEIN_MARGIN;
+  SkeinBars bars = { .scene = self, .cr = cr, .lane = lane, .columns = columns };
+  g_autoptr (GArray) waits = NULL;
   int end;
+
+  if (!skein_clip_sliced (cr, kinds, lane, columns))
+    return;
+
+  waits = g_array_new (FALSE, FALSE, sizeof (SkeinStretch));
 
   for (int i = skein_next_sliced (kinds, columns->n, 0, &end); i < columns->n;
        i = skein_next_sliced (kinds, columns->n, end, &end))
     {
-      int64_t start_ns = columns->start_ns + i * columns->column_ns;
-      int64_t end_ns = columns->start_ns + end * columns->column_ns;
+      guint first = waits->len;
 
-      cairo_save (cr);
-      cairo_rectangle (cr, i, lane->y, end - i, lane->height);
-      cairo_clip (cr);
       /* A column more at either side tells whether an outline goes on there. */
-      draw_waits (self, cr, thread->id, start_ns - columns->column_ns, end_ns + columns->column_ns, lane, columns);
-      draw_runs (self, cr, thread, start_ns, end_ns, lane, columns);
-      cairo_restore (cr);
+      add_waits (self, thread->id, columns->start_ns + (i - 1) * columns->column_ns,
+                 columns->start_ns + (end + 1) * columns->column_ns, waits);
+      draw_waits_words (self, cr, thread->id, waits, first, lane, columns);
     }
+
+  draw_waits (self, cr, waits, lane, columns);
+
+  for (int i = skein_next_sliced (kinds, columns->n, 0, &end); i < columns->n;
+       i = skein_next_sliced (kinds, columns->n, end, &end))
+    add_runs (&bars, thread, columns->start_ns + i * columns->column_ns, columns->start_ns + end * columns->column_ns);
+
+  skein_bars_fill (&bars);
+  cairo_restore (cr);
 }
 
 void

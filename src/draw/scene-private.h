@@ -68,14 +68,10 @@ int skein_measure_text (const SkeinScene *self,
 /* The textures of the states, one lane high, for lanes and legend. */
 void skein_draw_ready (const SkeinScene            *self,
                        cairo_t                     *cr,
-                       const cairo_rectangle_int_t *box,
-                       bool                         left_edge,
-                       bool                         right_edge);
+                       const cairo_rectangle_int_t *box);
 void skein_draw_derived_ready (const SkeinScene            *self,
                                cairo_t                     *cr,
-                               const cairo_rectangle_int_t *box,
-                               bool                         left_edge,
-                               bool                         right_edge);
+                               const cairo_rectangle_int_t *box);
 void skein_draw_waiting (const SkeinScene *self,
                          cairo_t          *cr,
                          SkeinState        state,

@@ -238,3 +238,23 @@ skein_next_sliced (const SkeinColumnKind *kinds,
 
   return start;
 }
+
+bool
+skein_clip_sliced (cairo_t               *cr,
+                   const SkeinColumnKind *kinds,
+                   const SkeinStripe     *lane,
+                   const SkeinColumns    *columns)
+{
+  int end;
+  int start = skein_next_sliced (kinds, columns->n, 0, &end);
+
+  if (start == columns->n)
+    return false;
+
+  cairo_save (cr);
+  for (; start < columns->n; start = skein_next_sliced (kinds, columns->n, end, &end))
+    cairo_rectangle (cr, start, lane->y, end - start, lane->height);
+  cairo_clip (cr);
+
+  return true;
+}

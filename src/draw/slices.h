@@ -117,4 +117,10 @@ int skein_next_sliced (const SkeinColumnKind *kinds,
                        int                    from,
                        int                   *ret_end);
 
+/* Lets be drawn only where slices are shown, until cairo_restore(). Returns: false: nowhere, and nothing to restore */
+bool skein_clip_sliced (cairo_t               *cr,
+                        const SkeinColumnKind *kinds,
+                        const SkeinStripe     *lane,
+                        const SkeinColumns    *columns);
+
 G_END_DECLS
