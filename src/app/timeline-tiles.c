@@ -26,9 +26,21 @@ typedef struct
   GskRenderNode *node;
 } Tile;
 
+/* Tiles side by side that do not change cost a frame one node. */
+#define GROUP_SIZE 8
+
+typedef struct
+{
+  int64_t        index; /* likewise, in groups */
+  int64_t        first; /* the tiles in it */
+  int64_t        last;
+  GskRenderNode *node;
+} Group;
+
 struct _SkeinTiles
 {
-  GHashTable *tiles; /* of Tile by index */
+  GHashTable *tiles;  /* of Tile by index */
+  GHashTable *groups; /* of Group by index */
 };
 
 static void
@@ -40,12 +52,22 @@ tile_free (gpointer data)
   g_free (tile);
 }
 
+static void
+group_free (gpointer data)
+{
+  Group *group = data;
+
+  gsk_render_node_unref (group->node);
+  g_free (group);
+}
+
 SkeinTiles *
 skein_tiles_new (void)
 {
   SkeinTiles *self = g_new0 (SkeinTiles, 1);
 
   self->tiles = g_hash_table_new_full (g_int64_hash, g_int64_equal, NULL, tile_free);
+  self->groups = g_hash_table_new_full (g_int64_hash, g_int64_equal, NULL, group_free);
 
   return self;
 }
@@ -57,6 +79,7 @@ skein_tiles_free (SkeinTiles *self)
     return;
 
   g_hash_table_unref (self->tiles);
+  g_hash_table_unref (self->groups);
   g_free (self);
 }
 
@@ -64,6 +87,7 @@ void
 skein_tiles_clear (SkeinTiles *self)
 {
   g_hash_table_remove_all (self->tiles);
+  g_hash_table_remove_all (self->groups);
 }
 
 void
@@ -81,15 +105,30 @@ skein_tiles_clear_from (SkeinTiles *self,
       g_hash_table_iter_remove (&iter);
 }
 
+static int64_t
+floor_div (int64_t a,
+           int64_t b)
+{
+  return a / b - (a % b < 0 ? 1 : 0);
+}
+
+static graphene_rect_t
+get_bounds (const SkeinScene *scene,
+            int64_t           n_tiles)
+{
+  int top = scene->core_stripe.y;
+  int bottom = scene->once_stripe.y + scene->once_stripe.height;
+
+  return GRAPHENE_RECT_INIT (0, (float) top, (float) (n_tiles * SKEIN_TILE_WIDTH), (float) (bottom - top));
+}
+
 static GskRenderNode *
 draw_tile (const SkeinScene   *scene,
            const SkeinColumns *columns)
 {
-  int top = scene->core_stripe.y;
-  int bottom = scene->once_stripe.y + scene->once_stripe.height;
+  graphene_rect_t bounds = get_bounds (scene, 1);
   SkeinDrawnNode node;
-  cairo_t *cr = skein_drawn_node_begin (&node, &GRAPHENE_RECT_INIT (0, (float) top, SKEIN_TILE_WIDTH,
-                                                                    (float) (bottom - top)));
+  cairo_t *cr = skein_drawn_node_begin (&node, &bounds);
 
   skein_scene_draw_columns (scene, cr, columns);
 
@@ -115,7 +154,8 @@ may_have_new_waits (const SkeinColumns *tile,
          tile->start_ns + tile->n * tile->column_ns >= tile->until_ns - WAITS_LATE_NS;
 }
 
-static Tile *
+/* Returns: whether it was drawn anew */
+static gboolean
 ensure_tile (SkeinTiles         *self,
              const SkeinScene   *scene,
              const SkeinColumns *page,
@@ -138,7 +178,7 @@ ensure_tile (SkeinTiles         *self,
     n_waits = tile->n_waits;
 
   if (tile != NULL && tile->n_known == n_known && tile->reach == reach && tile->n_waits == n_waits)
-    return tile;
+    return FALSE;
 
   tile = g_new0 (Tile, 1);
   tile->index = index;
@@ -148,7 +188,60 @@ ensure_tile (SkeinTiles         *self,
   tile->node = draw_tile (scene, &columns);
   g_hash_table_replace (self->tiles, &tile->index, tile);
 
-  return tile;
+  return TRUE;
+}
+
+static GskRenderNode *
+join_tiles (SkeinTiles       *self,
+            const SkeinScene *scene,
+            int64_t           first,
+            int64_t           last)
+{
+  graphene_rect_t bounds = get_bounds (scene, last - first + 1);
+  GtkSnapshot *snapshot = gtk_snapshot_new ();
+  GskRenderNode *joined, *clip;
+
+  for (int64_t i = first; i <= last; i++)
+    {
+      const Tile *tile = g_hash_table_lookup (self->tiles, &i);
+
+      gtk_snapshot_append_node (snapshot, tile->node);
+      gtk_snapshot_translate (snapshot, &GRAPHENE_POINT_INIT (SKEIN_TILE_WIDTH, 0));
+    }
+
+  joined = gtk_snapshot_free_to_node (snapshot);
+  clip = gsk_clip_node_new (joined, &bounds);
+  gsk_render_node_unref (joined);
+
+  return clip;
+}
+
+/* Those that are seen of a group. */
+static const Group *
+ensure_group (SkeinTiles         *self,
+              const SkeinScene   *scene,
+              const SkeinColumns *page,
+              int64_t             first,
+              int64_t             last)
+{
+  int64_t index = floor_div (first, GROUP_SIZE);
+  Group *group = g_hash_table_lookup (self->groups, &index);
+  gboolean is_new = group == NULL || group->first != first || group->last != last;
+
+  for (int64_t i = first; i <= last; i++)
+    is_new |= ensure_tile (self, scene, page, i);
+
+  if (!is_new)
+    return group;
+
+  group = g_new0 (Group, 1);
+  group->index = index;
+  group->first = first;
+  group->last = last;
+  group->node = join_tiles (self, scene, first, last);
+  g_hash_table_replace (self->groups, &group->index, group);
+
+  return group;
 }
 
 static void
@@ -161,12 +254,13 @@ drop_outside (SkeinTiles *self,
 
   g_hash_table_iter_init (&iter, self->tiles);
   while (g_hash_table_iter_next (&iter, NULL, &value))
-    {
-      const Tile *tile = value;
+    if (((const Tile *) value)->index < first || ((const Tile *) value)->index > last)
+      g_hash_table_iter_remove (&iter);
 
-      if (tile->index < first || tile->index > last)
-        g_hash_table_iter_remove (&iter);
-    }
+  g_hash_table_iter_init (&iter, self->groups);
+  while (g_hash_table_iter_next (&iter, NULL, &value))
+    if (((const Group *) value)->last < first || ((const Group *) value)->first > last)
+      g_hash_table_iter_remove (&iter);
 }
 
 void
@@ -177,7 +271,7 @@ skein_tiles_snapshot (SkeinTiles         *self,
 {
   int64_t tile_ns = SKEIN_TILE_WIDTH * page->column_ns;
   int64_t step_ns = LABEL_STEP * page->column_ns;
-  int64_t first = page->start_ns / tile_ns - (page->start_ns % tile_ns < 0 ? 1 : 0);
+  int64_t first = floor_div (page->start_ns, tile_ns);
   int64_t last = (page->start_ns + page->n * page->column_ns - 1) / tile_ns;
   SkeinColumns settled = *page;
 
@@ -191,14 +285,14 @@ skein_tiles_snapshot (SkeinTiles         *self,
   drop_outside (self, first, last);
   gtk_snapshot_push_clip (snapshot, &GRAPHENE_RECT_INIT (0, 0, (float) page->n, (float) scene->height));
 
-  for (int64_t i = first; i <= last; i++)
+  for (int64_t i = first, next; i <= last; i = next)
     {
-      const Tile *tile = ensure_tile (self, scene, &settled, i);
       float x = (float) ((i * tile_ns - page->start_ns) / page->column_ns);
 
+      next = (floor_div (i, GROUP_SIZE) + 1) * GROUP_SIZE;
       gtk_snapshot_save (snapshot);
       gtk_snapshot_translate (snapshot, &GRAPHENE_POINT_INIT (x, 0));
-      gtk_snapshot_append_node (snapshot, tile->node);
+      gtk_snapshot_append_node (snapshot, ensure_group (self, scene, &settled, i, MIN (next - 1, last))->node);
       gtk_snapshot_restore (snapshot);
     }
 

@@ -12,7 +12,7 @@
 G_BEGIN_DECLS
 
 /* Columns in a tile. A multiple of 8, as textures repeat. */
-#define SKEIN_TILE_WIDTH 32
+#define SKEIN_TILE_WIDTH 8
 
 /**
  * SkeinTiles:

@@ -343,7 +343,7 @@ colour_of_run (const SkeinScene *self,
                                  skein_lane_shade (&thread->key), self->palette->dark);
 }
 
-/* The beginning as [, the end as ]. */
+/* The beginning as [, the end as ]; of one just beside what is drawn, what reaches into it. */
 static void
 draw_mark (const SkeinScene   *self,
            cairo_t            *cr,
@@ -352,16 +352,13 @@ draw_mark (const SkeinScene   *self,
            const SkeinStripe  *lane,
            const SkeinColumns *columns)
 {
-  int x = (int) ((time_ns - columns->start_ns) / columns->column_ns);
-  int foot;
+  int64_t x = skein_span_of (columns, time_ns, time_ns).start;
+  double foot = (double) (is_end ? x - MARK_FOOT + MARK_WIDTH : x);
 
-  if (time_ns < columns->start_ns || x >= columns->n)
+  if (x <= -MARK_FOOT || x >= columns->n + MARK_FOOT)
     return;
 
-  x = CLAMP (x, is_end ? MARK_FOOT : 0, MAX (columns->n - MARK_FOOT, 0));
-  foot = is_end ? x - MARK_FOOT + MARK_WIDTH : x;
-
-  cairo_rectangle (cr, x, lane->y, MARK_WIDTH, lane->height);
+  cairo_rectangle (cr, (double) x, lane->y, MARK_WIDTH, lane->height);
   cairo_rectangle (cr, foot, lane->y, MARK_FOOT, MARK_WIDTH);
   cairo_rectangle (cr, foot, lane->y + lane->height - MARK_WIDTH, MARK_FOOT, MARK_WIDTH);
   skein_colour_set_source (&self->palette->text, cr);

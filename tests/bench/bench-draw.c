@@ -10,7 +10,7 @@
 #define N_LANES   60
 #define WIDTH     1330 /* 1,200 columns beside the names */
 #define HEIGHT    2700 /* all lanes are seen */
-#define TILE      64
+#define TILE      8
 #define SPAN_NS   (20 * SKEIN_NS_PER_S)
 #define N_REPEATS 15
 

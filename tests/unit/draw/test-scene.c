@@ -12,6 +12,9 @@
 #define WIDTH  700
 #define HEIGHT 600
 
+/* As wide as those of the window. */
+#define TILE 8
+
 /* Columns of 10 ms: an interval is ten pixels wide. */
 #define COLUMN_NS (10 * TALE_MS)
 
@@ -440,12 +443,12 @@ test_tiles (Fixture       *self,
   self->surface = cairo_image_surface_create (CAIRO_FORMAT_ARGB32, WIDTH, HEIGHT);
   cr = cairo_create (self->surface);
 
-  for (int x = 0; x < self->columns.n; x += 64)
+  for (int x = 0; x < self->columns.n; x += TILE)
     {
       SkeinColumns tile = self->columns;
 
       tile.start_ns += x * COLUMN_NS;
-      tile.n = MIN (64, self->columns.n - x);
+      tile.n = MIN (TILE, self->columns.n - x);
       cairo_save (cr);
       cairo_translate (cr, self->scene->names_width + x, 0);
       cairo_rectangle (cr, 0, 0, tile.n, HEIGHT);
