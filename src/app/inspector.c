@@ -181,7 +181,8 @@ show_meter (SkeinMeter *meter,
   skein_meter_set (meter, known ? mean / MAX (n_cores, 1) : 0.0, known ? figure : NULL, text);
 }
 
-static void
+/* Returns: whether anything was measured of it */
+static gboolean
 show_figures (SkeinInspector *self,
               const Subject  *subject)
 {
@@ -208,6 +209,8 @@ show_figures (SkeinInspector *self,
   sentence = skein_finding_sentence (&finding);
   skein_steady_label_set_text (self->finding_title, title);
   skein_steady_label_set_text (self->finding, sentence);
+
+  return known;
 }
 
 /* The machine stands for itself where nothing is selected. */
@@ -222,10 +225,12 @@ get_ids (const Subject *subject,
   return subject->ids->len > 0 ? (const SkeinId *) (void *) subject->ids->data : &machine;
 }
 
-/* Only of the part that is exact; where there is none, there is nothing to show. */
+/* Only of the part that is exact; where there is none, there is nothing to show. Of who did not exist it is @known
+ * that none of its threads was on a core, but that is nothing to tell. */
 static void
 show_at_once (SkeinInspector *self,
-              const Subject  *subject)
+              const Subject  *subject,
+              gboolean        known)
 {
   g_autofree char *words = NULL;
   SkeinAtOnce parallelism, demand;
@@ -235,7 +240,7 @@ show_at_once (SkeinInspector *self,
   ids = get_ids (subject, &n_ids);
   skein_store_get_at_once (subject->store, ids, n_ids, subject->start_ns, subject->end_ns, &parallelism, &demand);
 
-  words = skein_finding_at_once_sentence (&parallelism);
+  words = known ? skein_finding_at_once_sentence (&parallelism) : NULL;
   skein_steady_label_set_text (self->parallelism_words, words != NULL ? words : "");
   skein_histogram_set (self->parallelism_shares, _("Share of the time with so many threads on a core"), &parallelism);
   skein_histogram_set (self->demand_shares, _("Share of the time with so many threads that want a core"), &demand);
@@ -535,6 +540,7 @@ refresh_cb (SkeinInspector *self)
 {
   g_autoptr(GArray) tasks = NULL;
   Subject subject;
+  gboolean known;
 
   if (!gtk_widget_get_mapped (GTK_WIDGET (self)) || skein_session_get_snapshot (self->session) == NULL)
     return;
@@ -542,8 +548,8 @@ refresh_cb (SkeinInspector *self)
   subject_init (&subject, self->session);
   tasks = sum_tasks (&subject);
   show_title (self, &subject);
-  show_figures (self, &subject);
-  show_at_once (self, &subject);
+  known = show_figures (self, &subject);
+  show_at_once (self, &subject, known);
   show_leaves (self, &subject);
   show_tasks (self, &subject, tasks);
   show_facts (self, &subject);

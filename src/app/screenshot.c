@@ -102,16 +102,28 @@ typedef struct
   SkeinWindow     *window;
 } Task;
 
-static gboolean
-save_cb (gpointer data)
+static void
+save_cb (GdkFrameClock *clock,
+         Task          *task)
 {
-  Task *task = data;
   g_autoptr(GError) error = NULL;
 
+  g_signal_handlers_disconnect_by_data (clock, task);
   if (!skein_screenshot_save (GTK_WIDGET (task->window), task->self->scale, task->self->path, &error))
     g_printerr ("%s\n", error->message);
 
   gtk_window_close (GTK_WINDOW (task->window));
+}
+
+/* Between two frames a widget may wait for its new size, and shows nothing. */
+static gboolean
+save_next_frame_cb (gpointer data)
+{
+  Task *task = data;
+  GtkWidget *window = GTK_WIDGET (task->window);
+
+  g_signal_connect (gtk_widget_get_frame_clock (window), "after-paint", G_CALLBACK (save_cb), task);
+  gtk_widget_queue_draw (window);
 
   return G_SOURCE_REMOVE;
 }
@@ -175,7 +187,7 @@ skein_screenshot_prepare (SkeinScreenshot *self,
   if (self->span > 0.0)
     g_timeout_add ((guint) (MAX (self->delay - 1.0, 0.0) * 1000.0), show_span_cb, task);
   if (self->path != NULL)
-    g_timeout_add ((guint) (self->delay * 1000.0), save_cb, task);
+    g_timeout_add ((guint) (self->delay * 1000.0), save_next_frame_cb, task);
   if (self->time_to_rows)
     g_signal_connect (window, "realize", G_CALLBACK (realized_cb), task);
 }

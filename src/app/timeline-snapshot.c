@@ -60,8 +60,10 @@ ensure_text_nodes (SkeinTimelineView *self)
 
   if (self->names_node == NULL)
     {
-      cr = skein_drawn_node_begin (&node, &GRAPHENE_RECT_INIT (0, 0, (float) self->scene->names_width,
-                                                               (float) self->scene->height));
+      /* What is said instead of lanes has all their room. */
+      int width = self->scene->hint != NULL ? self->scene->width : self->scene->names_width;
+
+      cr = skein_drawn_node_begin (&node, &GRAPHENE_RECT_INIT (0, 0, (float) width, (float) self->scene->height));
       skein_scene_draw_names (self->scene, cr, self->busy);
       self->names_node = skein_drawn_node_finish (&node, cr);
     }
