@@ -20,11 +20,14 @@
 typedef struct
 {
   int64_t        index; /* from the beginning of time */
-  int            n_known; /* how many of its columns were over when it was drawn */
+  int            n_known; /* how many of its columns were over when it was drawn; one more: it is settled */
   int            reach;   /* of how many columns behind it the bars had their words */
   uint64_t       n_waits; /* of how many looks at waits its words are */
   GskRenderNode *node;
 } Tile;
+
+/* A bar that begins in a tile has its corners as wide as it is: so many columns behind the tile tell. */
+#define SETTLED 6
 
 /* Tiles side by side that do not change cost a frame one node. */
 #define GROUP_SIZE 8
@@ -154,6 +157,14 @@ may_have_new_waits (const SkeinColumns *tile,
          tile->start_ns + tile->n * tile->column_ns >= tile->until_ns - WAITS_LATE_NS;
 }
 
+static int
+count_known (const SkeinColumns *tile)
+{
+  int64_t n = (tile->until_ns - tile->start_ns) / tile->column_ns;
+
+  return n >= tile->n + SETTLED ? tile->n + 1 : (int) CLAMP (n, 0, tile->n);
+}
+
 /* Returns: whether it was drawn anew */
 static gboolean
 ensure_tile (SkeinTiles         *self,
@@ -165,13 +176,11 @@ ensure_tile (SkeinTiles         *self,
   SkeinColumns columns = *page;
   Tile *tile = g_hash_table_lookup (self->tiles, &index);
   uint64_t n_waits = skein_store_get_n_waits (scene->store);
-  int n_known;
-  int reach;
+  int n_known, reach;
 
   columns.start_ns = index * tile_ns;
   columns.n = SKEIN_TILE_WIDTH;
-  n_known = (int) CLAMP ((page->until_ns - columns.start_ns) / page->column_ns, 0, SKEIN_TILE_WIDTH);
-
+  n_known = count_known (&columns);
   reach = reach_of (&columns);
 
   if (tile != NULL && !may_have_new_waits (&columns, reach))

@@ -178,7 +178,8 @@ draw_scale (const SkeinScene *self,
   cairo_fill (cr);
 }
 
-/* A line that goes up and down in steps; the step from the column before belongs to the column. */
+/* A line that goes up and down in steps; the step from the column before belongs to the column, and stays in it, since
+ * the next one may be in another tile. */
 static void
 add_step (cairo_t *cr,
           int      x,
@@ -189,7 +190,7 @@ add_step (cairo_t *cr,
 {
   cairo_rectangle (cr, x, zero - now - LINE_WIDTH, width, LINE_WIDTH);
   if (before >= 0 && before != now)
-    cairo_rectangle (cr, x, zero - MAX (before, now) - LINE_WIDTH, LINE_WIDTH, ABS (before - now) + LINE_WIDTH);
+    cairo_rectangle (cr, x, zero - MAX (before, now) - LINE_WIDTH, 1, ABS (before - now) + LINE_WIDTH);
 }
 
 static void

