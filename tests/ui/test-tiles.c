@@ -9,11 +9,11 @@
 
 #include "../unit/tale.h"
 
-#define WIDTH  700
+#define WIDTH 700
 #define HEIGHT 600
 
 #define COLUMN_NS (10 * TALE_MS)
-#define N_STEPS   60
+#define N_STEPS 60
 
 /* So many columns a page moves on, in the time of the test. */
 #define TURN (3 * SKEIN_TILE_WIDTH)
@@ -25,14 +25,14 @@
 
 typedef struct
 {
-  Tale           tale;
+  Tale tale;
   SkeinTimeline *timeline;
-  SkeinPalette  *palette;
-  SkeinScene    *scene;
-  SkeinColumns   page;
-  SkeinTiles    *tiles;
-  GRand         *rand;
-  bool           is_on;
+  SkeinPalette *palette;
+  SkeinScene *scene;
+  SkeinColumns page;
+  SkeinTiles *tiles;
+  GRand *rand;
+  bool is_on;
 } Fixture;
 
 static const TaleThread threads[] = {
@@ -41,15 +41,15 @@ static const TaleThread threads[] = {
 };
 
 static uint32_t
-first_colour (SkeinId  process,
+first_colour (SkeinId process,
               gpointer data)
 {
   return 0;
 }
 
 static void
-set_up (Fixture       *self,
-        gconstpointer  data)
+set_up (Fixture *self,
+        gconstpointer data)
 {
   SkeinId process;
 
@@ -79,7 +79,7 @@ set_up (Fixture       *self,
   skein_scene_layout (self->scene);
 
   /* Hatches keep to the surface: a page that begins with a tile has them at the same places. */
-  self->page = (SkeinColumns) {
+  self->page = (SkeinColumns){
     .start_ns = self->tale.now_ns - self->tale.now_ns % (SKEIN_TILE_WIDTH * COLUMN_NS),
     .column_ns = COLUMN_NS,
     .n = self->scene->columns_width,
@@ -89,8 +89,8 @@ set_up (Fixture       *self,
 }
 
 static void
-tear_down (Fixture       *self,
-           gconstpointer  data)
+tear_down (Fixture *self,
+           gconstpointer data)
 {
   skein_tiles_free (self->tiles);
   skein_scene_free (self->scene);
@@ -103,7 +103,7 @@ tear_down (Fixture       *self,
 /* A thread that runs and does not, for about two columns each, until now: whatever it does goes on. */
 static void
 tell_switches (Fixture *self,
-               int64_t  start_ns)
+               int64_t start_ns)
 {
   GArray *switches = g_array_new (FALSE, TRUE, sizeof (SkeinSwitch));
   GArray *names = g_array_new (FALSE, TRUE, SKEIN_SWITCH_NAME_SIZE);
@@ -127,7 +127,7 @@ tell_switches (Fixture *self,
 
 static void
 go_on (Fixture *self,
-       bool     is_exact)
+       bool is_exact)
 {
   int64_t before_ns = self->tale.now_ns;
 
@@ -183,7 +183,7 @@ draw_at_once (Fixture *self)
 /* Of a tile that was finished just now, it is not settled what its bars grow to: it is drawn again a little later. */
 static bool
 is_settled (const Fixture *self,
-            int            column)
+            int column)
 {
   int n_known = (int) ((self->page.until_ns - self->page.start_ns) / COLUMN_NS);
   int end = (column / SKEIN_TILE_WIDTH + 1) * SKEIN_TILE_WIDTH;
@@ -216,7 +216,7 @@ compare (Fixture *self)
 
 static void
 follow (Fixture *self,
-        bool     is_exact)
+        bool is_exact)
 {
   int n_before = 0;
 
@@ -238,15 +238,15 @@ follow (Fixture *self,
 }
 
 static void
-test_samples (Fixture       *self,
-              gconstpointer  data)
+test_samples (Fixture *self,
+              gconstpointer data)
 {
   follow (self, false);
 }
 
 static void
-test_switches (Fixture       *self,
-               gconstpointer  data)
+test_switches (Fixture *self,
+               gconstpointer data)
 {
   skein_store_set_scope (self->tale.store, SKEIN_SCOPE_MACHINE);
   follow (self, true);
@@ -254,8 +254,8 @@ test_switches (Fixture       *self,
 
 /* What is learned late is drawn when that is said. */
 static void
-test_revised (Fixture       *self,
-              gconstpointer  data)
+test_revised (Fixture *self,
+              gconstpointer data)
 {
   int64_t start_ns;
 
@@ -274,7 +274,7 @@ test_revised (Fixture       *self,
 #define add_test(name, function) g_test_add ("/app/tiles/" name, Fixture, NULL, set_up, function, tear_down)
 
 int
-main (int   argc,
+main (int argc,
       char *argv[])
 {
   gtk_test_init (&argc, &argv, NULL);
