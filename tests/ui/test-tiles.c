@@ -204,7 +204,8 @@ compare (Fixture *self)
   for (int i = 0; i < WIDTH * HEIGHT; i++)
     {
       if (a[i] != b[i] && is_settled (self, i % WIDTH))
-        g_error ("column %d of %d known, line %d: %08x in tiles, %08x at once", i % WIDTH, (int) ((self->page.until_ns - self->page.start_ns) / COLUMN_NS), i / WIDTH, a[i], b[i]);
+        g_error ("column %d of %d, line %d: %08x in tiles, %08x at once", i % WIDTH,
+                 (int) ((self->page.until_ns - self->page.start_ns) / COLUMN_NS), i / WIDTH, a[i], b[i]);
       n_drawn += a[i] != 0;
     }
 
