@@ -16,12 +16,16 @@
 #include "present/lab-cards.h"
 #include "present/lab-table.h"
 
+#include <math.h>
+
 #include <glib/gi18n.h>
 
 /* Before and after a run that is looked at in the live views. */
 #define LOOK_MARGIN_NS (20 * SKEIN_NS_PER_MS)
 
 #define TITLE_SIZE 256
+
+#define LEAST_DIGITS 2
 
 struct _SkeinLabPage
 {
@@ -86,6 +90,20 @@ stop_clicked_cb (SkeinLabPage *self)
   skein_lab_model_stop (self->model);
 }
 
+/* As many digits as the largest number has, and no less than what is easily hit. */
+static int
+count_digits (double most)
+{
+  return MAX ((int) floor (log10 (MAX (most, 1.0))) + 1, LEAST_DIGITS);
+}
+
+/* What is set in hundreds is not changed by one. */
+static double
+get_step (double usual)
+{
+  return MAX (pow (10.0, floor (log10 (MAX (usual, 1.0))) - 1.0), 1.0);
+}
+
 /* A number, with what it is before it and its unit behind. */
 static GtkWidget *
 add_spin (SkeinLabPage *self,
@@ -94,15 +112,17 @@ add_spin (SkeinLabPage *self,
           const char   *unit,
           double        least,
           double        most,
+          double        usual,
           double        value)
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
   GtkWidget *label = gtk_label_new (title);
-  GtkWidget *spin = gtk_spin_button_new_with_range (least, most, 1.0);
+  GtkWidget *spin = gtk_spin_button_new_with_range (least, most, get_step (usual));
   g_autofree char *tip = g_strdup_printf (_("%s From %.0f to %.0f."), text, least, most);
 
   gtk_spin_button_set_value (GTK_SPIN_BUTTON (spin), value);
-  gtk_editable_set_width_chars (GTK_EDITABLE (spin), 3);
+  gtk_spin_button_set_digits (GTK_SPIN_BUTTON (spin), 0);
+  gtk_editable_set_width_chars (GTK_EDITABLE (spin), count_digits (most));
   gtk_widget_set_tooltip_text (spin, tip);
   gtk_accessible_update_property (GTK_ACCESSIBLE (spin), GTK_ACCESSIBLE_PROPERTY_LABEL, title,
                                   GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, tip, -1);
@@ -169,7 +189,8 @@ add_parameter (SkeinLabPage       *self,
 
   skein_experiment_get_limits (plan->experiment, i, skein_experiment_count_cores (), &least, &most, &usual);
   self->spins[i] = add_spin (self, g_dgettext (GETTEXT_PACKAGE, info->title), g_dgettext (GETTEXT_PACKAGE, info->text),
-                             unit_of (info->unit), (double) least, (double) most, (double) plan->values[i]);
+                             unit_of (info->unit), (double) least, (double) most, (double) usual,
+                             (double) plan->values[i]);
   g_signal_connect (self->spins[i], "value-changed", G_CALLBACK (value_changed_cb), self);
 }
 
@@ -188,7 +209,7 @@ make_parameters (SkeinLabPage *self)
     add_parameter (self, plan, i);
 
   spin = add_spin (self, _("Repeat"), _("How often each mode runs: what is shown is the median of them."), "×", 1.0,
-                   SKEIN_LAB_MOST_REPEATS, plan->repeats);
+                   SKEIN_LAB_MOST_REPEATS, 1.0, plan->repeats);
   g_signal_connect (spin, "value-changed", G_CALLBACK (repeats_changed_cb), self);
 }
 
@@ -235,7 +256,6 @@ show_progress (SkeinLabPage *self)
 
   gtk_widget_set_visible (self->progress, running != NULL);
   gtk_widget_set_sensitive (self->run, running == NULL);
-  gtk_widget_set_sensitive (self->first_run, running == NULL);
   if (running == NULL)
     return;
 

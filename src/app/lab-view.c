@@ -125,6 +125,7 @@ rebuild (SkeinLabView *self)
   self->cards = skein_lab_cards_new (plan, results, skein_lab_model_get_current (self->model),
                                      skein_lab_model_get_repeat (self->model), before);
   self->scene->cards = self->cards;
+  self->scene->tasks = plan->experiment->tasks;
   g_ptr_array_unref (before);
   sync_children (self);
   gtk_widget_queue_resize (GTK_WIDGET (self));

@@ -324,7 +324,8 @@ skein_lab_flow_legend (SkeinLabScene *self,
 
   for (int i = 0; i < N_LEGENDS; i++)
     {
-      const char *words = _ (legend_words[i]);
+      const char *words = i == LEGEND_TASKS && self->tasks != NULL ? g_dgettext (GETTEXT_PACKAGE, self->tasks)
+                                                                   : _ (legend_words[i]);
       int width = swatch + SWATCH_GAP + skein_texts_measure (self->texts, words, SKEIN_TEXT_SMALL);
 
       if (!seen[i])

@@ -18,7 +18,7 @@
 /* Of a line of text at the normal size: all that follows is for that. */
 #define NORMAL_LINE 17
 
-#define NARROW_WIDTH 640
+#define NARROW_WIDTH 700
 #define LEFT_WIDTH   190
 #define MOST_LEFT    0.22 /* of the width */
 #define RIGHT_WIDTH  136
@@ -264,7 +264,7 @@ measure_right (SkeinLabScene      *self,
   if (card->wall[0] == '\0')
     return self->button_size;
 
-  return large + 2 + self->small_height + 4 +
+  return large + 2 + (card->speed_up[0] != '\0' ? self->small_height + 4 : 0) +
          skein_texts_measure_lines (self->texts, card->at_once, self->right_width, SKEIN_TEXT_SMALL);
 }
 
@@ -511,10 +511,13 @@ draw_right (SkeinLabScene           *self,
   skein_texts_draw (self->texts, cr, card->wall, self->right_x, y, self->right_width - self->button_size,
                     SKEIN_TEXT_LARGE | SKEIN_TEXT_BOLD | side, &self->palette->text);
   y += skein_texts_get_line_height (self->texts, SKEIN_TEXT_LARGE) + 2;
-  skein_texts_draw (self->texts, cr, card->speed_up, self->right_x, y, self->right_width,
-                    SKEIN_TEXT_SMALL | SKEIN_TEXT_BOLD | side,
-                    card->is_faster ? &gain : &self->palette->dim);
-  y += self->small_height + 4;
+  if (card->speed_up[0] != '\0')
+    {
+      skein_texts_draw (self->texts, cr, card->speed_up, self->right_x, y, self->right_width,
+                        SKEIN_TEXT_SMALL | SKEIN_TEXT_BOLD | side,
+                        card->is_faster ? &gain : &self->palette->dim);
+      y += self->small_height + 4;
+    }
   if (self->narrow)
     skein_texts_draw (self->texts, cr, card->at_once, self->right_x, y, self->right_width, SKEIN_TEXT_SMALL | side,
                       &self->palette->dim);

@@ -49,6 +49,7 @@ typedef struct
 {
   /* Set by the owner before skein_lab_scene_layout() */
   const GPtrArray    *cards; /* (nullable) of SkeinLabCard */
+  const char         *tasks; /* (nullable): what the numbers are, English, for gettext; NULL: tasks */
   const SkeinPalette *palette;
   PangoContext       *text; /* (transfer full): its font sets the size of everything */
   int                 width;

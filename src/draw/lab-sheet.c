@@ -336,6 +336,7 @@ skein_lab_sheet_new (const SkeinLabResults *results,
   self->scene->palette = palette;
   self->scene->text = g_object_ref (text);
   self->scene->width = width;
+  self->scene->tasks = experiment (self)->tasks;
   self->scene->n_cores = skein_experiment_count_cores ();
   skein_lab_scene_layout (self->scene);
 

@@ -14,6 +14,7 @@ const SkeinExperimentInfo skein_experiment_contention = {
   .idea = N_("Several workers count: first one alone, then all together, the same number of steps. If all write in "
              "one book with one pen, more hands do not help; with a page for each they do. But not if two pages are on "
              "one sheet that is passed to and fro: cores pass whole cache lines to each other."),
+  .tasks = N_("a worker beside the others; the last number: one alone, before"),
   .page = "timeline",
   .demo = "one-lock",
   .demo_parameter = "updates",

@@ -14,6 +14,8 @@ const SkeinExperimentInfo skein_experiment_event_loop = {
   .idea = N_("One thread handles many events, one at a time, each as it comes: a receptionist. That is quick as "
              "long as every answer is short: during one long conversation the telephone rings on. A tick every 10 "
              "ms shows how late the loop is."),
+  .tasks = N_("an event; the last number: the long work"),
+  .lasts_alike = true,
   .page = "timeline",
   .demo = "long-callback",
   .demo_parameter = "ticks",

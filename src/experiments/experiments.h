@@ -130,6 +130,8 @@ typedef struct
  * @group: where it stands
  * @title: a few words
  * @idea: two or three sentences: what is to be seen, for who has not read the book yet
+ * @tasks: (nullable): a few words: what the numbers on the lanes are, where they are not all alike
+ * @lasts_alike: every mode lasts as long as the others, whatever comes of it: none is the faster one
  * @modes: the first is what the others are compared with; ends with an @id of %NULL
  * @workers: (nullable): the id of the parameter of which each number, from 1 on, is a mode
  *   of its own; then @modes has one entry, whose title is a format with "%u"
@@ -146,6 +148,8 @@ typedef struct
   SkeinExperimentGroup  group;
   const char           *title;
   const char           *idea;
+  const char           *tasks;
+  bool                  lasts_alike;
   const char           *workers;
   const char           *page;
   const char           *demo;

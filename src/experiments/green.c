@@ -15,6 +15,7 @@ const SkeinExperimentInfo skein_experiment_green = {
              "waiter of their own. Or the program makes green threads, which the kernel knows nothing of, and a few "
              "kernel threads turn from one to the next: one waiter for all, or one per core. A guest who never stops "
              "ordering keeps a waiter from all others, unless somebody looks at the clock."),
+  .tasks = N_("a small task; the last numbers: the long ones"),
   .page = "timeline",
   .demo = "m-n",
   .demo_parameter = "turns",

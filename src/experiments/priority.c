@@ -14,6 +14,7 @@ const SkeinExperimentInfo skein_experiment_priority = {
   .idea = N_("Two threads with the same work share one core. How much of it each gets is decided by their weights: "
              "the nicer a thread, the less it weighs. So two eat from one cake, one of them with a smaller spoon: "
              "both get on, until one has had enough and the other has the rest alone."),
+  .lasts_alike = true,
   .page = "timeline",
   .demo = "nice-10",
   .demo_parameter = "work",

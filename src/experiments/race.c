@@ -14,6 +14,7 @@ const SkeinExperimentInfo skein_experiment_race = {
   .idea = N_("Several threads add to one number. To add one takes three steps: read, add, write back. Two people who "
              "both read 7 on the board and both write 8 have counted one guest, not two: an update was lost. Each way "
              "to prevent that has its price."),
+  .tasks = N_("a worker; one number more: the owner of what is counted"),
   .page = "timeline",
   .demo = "unguarded",
   .demo_parameter = "updates",

@@ -14,6 +14,7 @@ const SkeinExperimentInfo skein_experiment_scheduler = {
   .idea = N_("One core, some long tasks, and a short one that comes last. Think of one counter, and somebody with a "
              "single letter behind people with heaps of parcels: each may be served to the end, may step aside now and "
              "then, or is sent back to the end of the queue when the bell rings."),
+  .tasks = N_("a long task; the last number: the short one"),
   .page = "timeline",
   .demo = "preemptive",
   .demo_parameter = "work",

@@ -14,6 +14,7 @@ const SkeinExperimentInfo skein_experiment_speedup = {
   .idea = N_("A part of the work can only be done by one: the dough is kneaded by one baker, the loaves are shaped "
              "by all. The more bakers there are, the more of the time is kneading: Amdahl’s law says how much "
              "faster it can get at best. And more bakers than tables help no further."),
+  .tasks = N_("a worker’s divided part; the last number: the serial part"),
   .workers = "workers",
   .page = "timeline",
   .demo = "2",

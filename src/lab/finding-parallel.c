@@ -44,7 +44,7 @@ say_one_core (SkeinFinding *self)
     return;
 
   if (fabs (speed_up - 1.0) <= SKEIN_FINDING_SAME)
-    skein_finding_say (self, _("That took as long as one after another."));
+    skein_finding_say (self, _("That took about as long as one after another."));
   else if (speed_up < 1.0)
     skein_finding_say (self, _("That took %.2f times as long as one after another."), 1.0 / speed_up);
   else
@@ -113,7 +113,7 @@ say_processes (SkeinFinding *self)
     return;
 
   if (fabs (speed_up - 1.0) <= SKEIN_FINDING_SAME)
-    skein_finding_say (self, _("Processes did as well as threads."));
+    skein_finding_say (self, _("Processes took about as long as threads."));
   else
     skein_finding_say (self, _("Processes were %.2f times as fast as threads."), speed_up);
 

@@ -129,8 +129,8 @@ say_memory (SkeinFinding *self)
   char bytes[2][SKEIN_FINDING_SIZE];
 
   if (!isnan (kernel) && !isnan (green))
-    skein_finding_say (self, _("Each had %s of memory, and %s; what the kernel keeps for a thread of its own comes on "
-                               "top."),
+    skein_finding_say (self, _("The first had %s of memory in the process, the second %s; what the kernel keeps for a "
+                               "thread comes on top."),
                        skein_finding_write_bytes (kernel, bytes[0]), skein_finding_write_bytes (green, bytes[1]));
 }
 

@@ -54,13 +54,20 @@ say_guards (SkeinFinding *self)
   double mutex = get_price (self, "mutex");
   double atomic = get_price (self, "atomic");
   double summed = get_price (self, "summed");
+  double messages = get_price (self, "messages");
 
   if (isfinite (mutex))
     skein_finding_say (self, _("With a mutex none was lost, and an update took %.1f times as long."), mutex);
   if (isfinite (atomic))
-    skein_finding_say (self, _("With an atomic instruction none was lost, at %.1f times."), atomic);
+    skein_finding_say (self, _("With an atomic instruction none was lost either, and it took %.1f times as long."), atomic);
   if (isfinite (summed))
-    skein_finding_say (self, _("Who counts for himself and sums at the end loses none either, at %.1f times."), summed);
+    skein_finding_say (self, _("Where each counted apart and all was summed at the end, none was lost, and it took %.1f "
+                               "times as long."),
+                       summed);
+  if (isfinite (messages))
+    skein_finding_say (self, _("Where one alone counted what the others sent, none was lost, and it took %.1f times as "
+                               "long."),
+                       messages);
 }
 
 void
@@ -77,9 +84,13 @@ skein_finding_thread_local (SkeinFinding *self)
   double places = skein_finding_get_measure (self, "shared", "places");
   double kept = skein_finding_get_measure (self, "shared", "kept");
 
-  if (!isnan (places) && !isnan (kept) && places <= 1.0)
-    skein_finding_say (self, _("The shared variable was at one address for all %d threads, and %.0f of them found what "
-                               "they had written."),
+  if (!isnan (places) && !isnan (kept) && places <= 1.0 && kept >= n)
+    skein_finding_say (self, _("The shared variable was at one address for all %d threads, yet all found what they had "
+                               "written: nobody came in between."),
+                       n);
+  else if (!isnan (places) && !isnan (kept) && places <= 1.0)
+    skein_finding_say (self, _("The shared variable was at one address for all %d threads, and only %.0f of them found "
+                               "there what it had written itself: the others found what another had."),
                        n, kept);
 
   places = skein_finding_get_measure (self, "thread-local", "places");

@@ -33,7 +33,12 @@ say_two (SkeinFinding *self)
 {
   double own = skein_finding_get_measure (self, "two", "taken_by_own");
 
-  if (!isnan (own) && skein_finding_get_parameter (self, "cores") >= TWO)
+  if (isnan (own) || skein_finding_get_parameter (self, "cores") < TWO)
+    return;
+
+  if (own < 0.5)
+    skein_finding_say (self, _("Two threads could have a core each: neither was ever taken off for the other."));
+  else
     skein_finding_say (self,
                        g_dngettext (GETTEXT_PACKAGE,
                                     "Two threads could have a core each: it was taken from one for the other %.0f "
@@ -87,8 +92,12 @@ say_one_core (SkeinFinding *self)
 
   skein_finding_write_ns (slice, length);
   skein_finding_say (self,
-                     g_dngettext (GETTEXT_PACKAGE, "%d thread on one core had slices of %s, and %.0f ran at a time.",
-                                  "%d threads on one core had slices of %s, and %.0f ran at a time.", (gulong) n),
+                     g_dngettext (GETTEXT_PACKAGE,
+                                  "%d thread on one core had turns of %s (median), and never more than %.0f ran at the "
+                                  "same instant.",
+                                  "%d threads on one core had turns of %s (median), and never more than %.0f ran at the "
+                                  "same instant.",
+                                  (gulong) n),
                      (int) n, length, most);
 }
 
@@ -146,7 +155,7 @@ say_green (SkeinFinding *self)
     skein_finding_say (self, _("The kernel switched %.0f times for them, and %.0f times for threads of its own."),
                        switches, get_switches (self, "threads"));
   if (fabs (speed_up - 1.0) <= SKEIN_FINDING_SAME)
-    skein_finding_say (self, _("Both took the same time."));
+    skein_finding_say (self, _("Both took about the same time."));
 }
 
 void

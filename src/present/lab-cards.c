@@ -14,7 +14,7 @@
 
 #include <glib/gi18n.h>
 
-/* Below this it is no gain that one would show to others. */
+/* Below this it is no gain that one would show to others, and turned over no loss. */
 #define WORTH_SAYING 1.05
 
 /* Long enough for a title in any language. */
@@ -190,10 +190,12 @@ dup_at_once (const SkeinLabRun   *run,
   unsigned at_once = skein_lab_lanes_count_at_once (lanes);
   double under_way = run->figures[SKEIN_LAB_CONCURRENCY_MOST];
   double mean = run->figures[SKEIN_LAB_PARALLELISM];
+  char most[SKEIN_FORMAT_SIZE];
 
   if (at_once > 0 && !isnan (under_way))
     /* Translators: of six tasks under way two at most were on a core at an instant */
-    return g_strdup_printf (_("at once: %u of %.0f"), at_once, under_way);
+    return g_strdup_printf (_("at once: %u of %s"), at_once,
+                            skein_format_count ((uint64_t) llround (under_way), most, sizeof most));
 
   return isnan (mean) ? NULL : g_strdup_printf (_("%.2f at once, on average"), mean);
 }
@@ -212,16 +214,17 @@ say_time (SkeinLabCard          *card,
   if (!isnan (wall))
     card->wall = g_strdup (skein_format_duration ((int64_t) wall, text, sizeof text));
 
-  card->is_faster = !isnan (speed_up) && speed_up >= WORTH_SAYING;
-  if (isnan (speed_up))
+  card->is_faster = !isnan (speed_up) && speed_up >= WORTH_SAYING && !plan->experiment->lasts_alike;
+  if (isnan (speed_up) || plan->experiment->lasts_alike)
     card->speed_up = NULL;
   else if (is_first (plan, card->mode))
     card->speed_up = g_strdup_printf (_("%.2f × (baseline)"), speed_up);
   else if (card->is_faster)
     card->speed_up = g_strdup_printf (_("%.2f × faster"), speed_up);
+  else if (speed_up <= 1.0 / WORTH_SAYING)
+    card->speed_up = g_strdup_printf (_("%.2f × slower"), 1.0 / speed_up);
   else
     card->speed_up = g_strdup_printf (_("%.2f ×"), speed_up);
-
 }
 
 /* What takes reading all that was recorded. */

@@ -17,6 +17,9 @@
 #define NOT_MEASURED "–"
 #define TITLE_SIZE   256
 
+/* From here on so many digits are read by nobody: of millions. */
+#define MANY 1e6
+
 /* Below this a digit behind the point means something: of what was done millions of times. */
 #define FEW_NS 10.0
 
@@ -62,6 +65,36 @@ static const struct
 
 /* Numbers */
 
+/* "516 M", "3.15 M": three digits, as times and bytes have them. */
+static char *
+format_many (double  value,
+             char   *text,
+             size_t  size)
+{
+  double number = value / (value < 999.5 * MANY ? MANY : MANY * 1000.0);
+  int n_decimals = number < 9.995 ? 2 : number < 99.95 ? 1 : 0;
+
+  if (value < 999.5 * MANY)
+    /* Translators: millions; the space is one that does not break */
+    g_snprintf (text, size, _("%.*f M"), n_decimals, number);
+  else
+    /* Translators: thousands of millions; the space is one that does not break */
+    g_snprintf (text, size, _("%.*f G"), n_decimals, number);
+
+  return text;
+}
+
+static char *
+format_count (double  value,
+              char   *text,
+              size_t  size)
+{
+  if (value >= MANY)
+    return format_many (value, text, size);
+
+  return skein_format_count ((uint64_t) llround (MAX (value, 0.0)), text, size);
+}
+
 static char *
 format_number (SkeinUnit  unit,
                double     value,
@@ -93,7 +126,7 @@ format_number (SkeinUnit  unit,
 
     case SKEIN_UNIT_PER_S:
       /* Translators: a number in each second */
-      g_snprintf (text, size, _("%s/s"), skein_format_count ((uint64_t) MAX (value, 0.0), count, sizeof count));
+      g_snprintf (text, size, _("%s/s"), format_count (value, count, sizeof count));
       return text;
 
     case SKEIN_UNIT_TIMES:
@@ -107,7 +140,7 @@ format_number (SkeinUnit  unit,
       if (value < 10.0 && fabs (value - round (value)) > 0.05)
         g_snprintf (text, size, "%.1f", value);
       else
-        skein_format_count ((uint64_t) llround (MAX (value, 0.0)), text, size);
+        format_count (value, text, size);
       return text;
     }
 }
@@ -316,7 +349,9 @@ skein_lab_table_new (const SkeinLabResults *results)
 
   for (unsigned i = 0; i < G_N_ELEMENTS (common); i++)
     {
-      add_column (self, results, by_column, dup_common_cell, i, common[i].id, common[i].title, common[i].text);
+      /* Where all last alike none is the faster. */
+      if (common[i].figure != SPEED_UP || !plan->experiment->lasts_alike)
+        add_column (self, results, by_column, dup_common_cell, i, common[i].id, common[i].title, common[i].text);
 
       /* What an experiment is about comes first after what it took. */
       for (unsigned j = 0; i == 1 && measures[j].id != NULL; j++)
