@@ -56,6 +56,11 @@ struct _SkeinLabPage
   SkeinLabMeasured  *measured;
   GtkWidget         *finding_box;
   GtkLabel          *finding;
+
+  /* What the table and the finding are of: none is looked into, they may be gone. */
+  gconstpointer      shown;
+  gconstpointer      last_shown;
+  guint              n_shown;
 };
 
 G_DEFINE_FINAL_TYPE (SkeinLabPage, skein_lab_page, GTK_TYPE_WIDGET)
@@ -309,11 +314,12 @@ repeat_selected_cb (SkeinLabPage *self)
     skein_lab_model_set_repeat (self->model, selected == 0 ? SKEIN_LAB_TYPICAL : selected - 1);
 }
 
+/* @results: (nullable): with one run at least */
 static void
-show_outcome (SkeinLabPage *self)
+show_results (SkeinLabPage          *self,
+              const SkeinLabResults *results)
 {
-  const SkeinLabResults *results = skein_lab_model_get_results (self->model);
-  gboolean has_runs = results != NULL && results->runs->len > 0;
+  gboolean has_runs = results != NULL;
   g_autofree char *caption = has_runs ? skein_lab_table_dup_caption (results) : NULL;
   g_autofree char *source = has_runs ? skein_lab_results_dup_source (results) : NULL;
   g_autofree char *words = has_runs ? g_strdup_printf ("%s · %s", caption, source) : NULL;
@@ -321,15 +327,41 @@ show_outcome (SkeinLabPage *self)
 
   gtk_widget_set_visible (self->outcome, has_runs);
   gtk_widget_set_visible (self->looks, has_runs);
-  gtk_widget_set_visible (self->stale, skein_lab_model_is_stale (self->model));
   gtk_widget_set_visible (self->finding_box, finding != NULL);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "lab.export", has_runs);
   gtk_widget_set_sensitive (self->export, has_runs);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "lab.see", has_runs);
   set_label (self->caption, words != NULL ? words : "");
   set_label (self->finding, finding != NULL ? finding : "");
-  skein_lab_measured_show (self->measured, has_runs ? results : NULL);
+  skein_lab_measured_show (self->measured, results);
+}
+
+/* Returns: whether it is what is shown already: a run that begins changes nothing of it, and wants its core */
+static gboolean
+is_shown (SkeinLabPage          *self,
+          const SkeinLabResults *results)
+{
+  guint n_runs = results != NULL ? results->runs->len : 0;
+  gpointer last = n_runs > 0 ? g_ptr_array_index (results->runs, n_runs - 1) : NULL;
+  gboolean is_same = self->shown == results && self->n_shown == n_runs && self->last_shown == last;
+
+  self->shown = results;
+  self->n_shown = n_runs;
+  self->last_shown = last;
+
+  return is_same;
+}
+
+static void
+show_outcome (SkeinLabPage *self)
+{
+  const SkeinLabResults *results = skein_lab_model_get_results (self->model);
+  gboolean has_runs = results != NULL && results->runs->len > 0;
+
+  gtk_widget_set_visible (self->stale, skein_lab_model_is_stale (self->model));
   show_repeats (self);
+  if (!is_shown (self, results))
+    show_results (self, has_runs ? results : NULL);
 }
 
 static void
@@ -544,6 +576,7 @@ static void
 skein_lab_page_init (SkeinLabPage *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  self->n_shown = G_MAXUINT;
   gtk_widget_set_layout_manager (GTK_WIDGET (self), gtk_custom_layout_new (get_mode, measure, allocate));
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Lab"), -1);
 }

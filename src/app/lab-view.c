@@ -29,6 +29,10 @@ struct _SkeinLabView
   GPtrArray     *buttons; /* of GtkWidget, children: one for each card */
   GPtrArray     *words;   /* likewise: what a screen reader reads */
   unsigned       n_frames;
+
+  /* What was drawn and did not change since: what GTK knows already is not painted anew. */
+  GskRenderNode *around; /* (nullable) */
+  GPtrArray     *nodes;  /* of (nullable) GskRenderNode: one for each card */
 };
 
 G_DEFINE_FINAL_TYPE (SkeinLabView, skein_lab_view, GTK_TYPE_WIDGET)
@@ -71,7 +75,9 @@ name_children (SkeinLabView *self,
   g_autofree char *only = g_strdup_printf (_("Run only “%s”"), card->title);
   GtkWidget *button = g_ptr_array_index (self->buttons, i);
 
-  gtk_widget_set_tooltip_text (button, only);
+  /* To set it asks the display where the pointer is. */
+  if (g_strcmp0 (gtk_widget_get_tooltip_text (button), only) != 0)
+    gtk_widget_set_tooltip_text (button, only);
   gtk_widget_set_sensitive (button, skein_lab_model_get_running (self->model) == NULL);
   gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, only, -1);
   gtk_accessible_update_property (g_ptr_array_index (self->words, i), GTK_ACCESSIBLE_PROPERTY_LABEL, card->title, -1);
@@ -105,6 +111,30 @@ say_all (SkeinLabView *self)
     }
 }
 
+/* What is kept of the drawing */
+
+static void
+clear_node (gpointer node)
+{
+  if (node != NULL)
+    gsk_render_node_unref (node);
+}
+
+static void
+forget_drawing (SkeinLabView *self)
+{
+  g_clear_pointer (&self->around, gsk_render_node_unref);
+  g_ptr_array_set_size (self->nodes, 0);
+}
+
+static void
+forget_live (SkeinLabView *self)
+{
+  for (guint i = 0; i < MIN (self->nodes->len, self->cards->len); i++)
+    if (((SkeinLabCard *) g_ptr_array_index (self->cards, i))->is_live)
+      clear_node (g_steal_pointer (&self->nodes->pdata[i]));
+}
+
 static void
 lay_out (SkeinLabView *self,
          int           width)
@@ -135,6 +165,7 @@ static void
 changed_cb (SkeinLabView *self)
 {
   rebuild (self);
+  forget_drawing (self);
   if (gtk_widget_get_mapped (GTK_WIDGET (self)))
     {
       lay_out (self, gtk_widget_get_width (GTK_WIDGET (self)));
@@ -145,11 +176,19 @@ changed_cb (SkeinLabView *self)
 static void
 grown_cb (SkeinLabView *self)
 {
-  int before = self->scene->height;
+  int height = self->scene->height;
+  int64_t span_ns = self->scene->span_ns;
+  unsigned legend = self->scene->legend;
 
   lay_out (self, gtk_widget_get_width (GTK_WIDGET (self)));
-  if (self->scene->height != before)
+  if (self->scene->height != height)
     gtk_widget_queue_resize (GTK_WIDGET (self));
+
+  /* While the time axis stays what it is, only the run that goes on looks different. */
+  if (self->scene->height != height || self->scene->span_ns != span_ns || self->scene->legend != legend)
+    forget_drawing (self);
+  else
+    forget_live (self);
   gtk_widget_queue_draw (GTK_WIDGET (self));
 
   if (self->n_frames++ % SPEECH_FRAMES == 0)
@@ -196,6 +235,7 @@ skein_lab_view_size_allocate (GtkWidget *widget,
   SkeinLabView *self = SKEIN_LAB_VIEW (widget);
 
   lay_out (self, width);
+  forget_drawing (self);
 
   for (guint i = 0; i < self->cards->len; i++)
     {
@@ -215,17 +255,53 @@ skein_lab_view_size_allocate (GtkWidget *widget,
     }
 }
 
+static GskRenderNode *
+draw_around (SkeinLabView *self)
+{
+  graphene_rect_t bounds = GRAPHENE_RECT_INIT (0, 0, (float) gtk_widget_get_width (GTK_WIDGET (self)),
+                                               (float) gtk_widget_get_height (GTK_WIDGET (self)));
+  GskRenderNode *node = gsk_cairo_node_new (&bounds);
+  cairo_t *cr = gsk_cairo_node_get_draw_context (node);
+
+  skein_lab_scene_draw_around (self->scene, cr);
+  cairo_destroy (cr);
+
+  return node;
+}
+
+static GskRenderNode *
+draw_card (SkeinLabView *self,
+           guint         i)
+{
+  const cairo_rectangle_int_t *card = &g_array_index (self->scene->places, SkeinLabCardPlace, i).card;
+  graphene_rect_t bounds =
+    GRAPHENE_RECT_INIT ((float) card->x, (float) card->y, (float) card->width, (float) card->height);
+  GskRenderNode *node = gsk_cairo_node_new (&bounds);
+  cairo_t *cr = gsk_cairo_node_get_draw_context (node);
+
+  skein_lab_scene_draw_card (self->scene, cr, i);
+  cairo_destroy (cr);
+
+  return node;
+}
+
 static void
 skein_lab_view_snapshot (GtkWidget   *widget,
                          GtkSnapshot *snapshot)
 {
   SkeinLabView *self = SKEIN_LAB_VIEW (widget);
-  graphene_rect_t bounds =
-    GRAPHENE_RECT_INIT (0, 0, (float) gtk_widget_get_width (widget), (float) gtk_widget_get_height (widget));
-  cairo_t *cr = gtk_snapshot_append_cairo (snapshot, &bounds);
 
-  skein_lab_scene_draw (self->scene, cr);
-  cairo_destroy (cr);
+  if (self->around == NULL)
+    self->around = draw_around (self);
+  gtk_snapshot_append_node (snapshot, self->around);
+
+  g_ptr_array_set_size (self->nodes, (gint) self->scene->places->len);
+  for (guint i = 0; i < self->nodes->len; i++)
+    {
+      if (self->nodes->pdata[i] == NULL)
+        self->nodes->pdata[i] = draw_card (self, i);
+      gtk_snapshot_append_node (snapshot, self->nodes->pdata[i]);
+    }
 
   GTK_WIDGET_CLASS (skein_lab_view_parent_class)->snapshot (widget, snapshot);
 }
@@ -277,6 +353,7 @@ style_changed_cb (SkeinLabView *self)
   self->palette = skein_palette_new (adw_style_manager_get_dark (style), adw_style_manager_get_high_contrast (style),
                                      gtk_widget_get_scale_factor (GTK_WIDGET (self)));
   self->scene->palette = self->palette;
+  forget_drawing (self);
   gtk_widget_queue_resize (GTK_WIDGET (self));
 }
 
@@ -313,6 +390,8 @@ skein_lab_view_finalize (GObject *object)
   g_clear_pointer (&self->palette, skein_palette_free);
   g_ptr_array_unref (self->buttons);
   g_ptr_array_unref (self->words);
+  forget_drawing (self);
+  g_ptr_array_unref (self->nodes);
 
   G_OBJECT_CLASS (skein_lab_view_parent_class)->finalize (object);
 }
@@ -348,6 +427,7 @@ skein_lab_view_init (SkeinLabView *self)
   self->cards = g_ptr_array_new ();
   self->buttons = g_ptr_array_new ();
   self->words = g_ptr_array_new ();
+  self->nodes = g_ptr_array_new_with_free_func (clear_node);
 
   /* Time goes to the right, whichever way people write. */
   gtk_widget_set_direction (GTK_WIDGET (self), GTK_TEXT_DIR_LTR);

@@ -321,6 +321,7 @@ skein_lab_flow_legend (SkeinLabScene *self,
   bool any = false;
 
   find_seen (self, seen);
+  self->legend = 0;
 
   for (int i = 0; i < N_LEGENDS; i++)
     {
@@ -330,6 +331,7 @@ skein_lab_flow_legend (SkeinLabScene *self,
 
       if (!seen[i])
         continue;
+      self->legend |= 1u << i;
       if (any && x + width > self->width)
         {
           x = self->left_x;

@@ -214,29 +214,58 @@ place_columns (SkeinLabScene *self)
   self->lanes_width = MAX (self->right_x - SKEIN_LAB_WORDS_GAP - self->lanes_x, 1);
 }
 
+/* Returns: of the longest run; 0: nothing was run yet */
+static int64_t
+find_longest (const SkeinLabScene *self,
+              bool                *ret_is_live)
+{
+  int64_t longest_ns = 0;
+
+  *ret_is_live = false;
+  for (guint i = 0; self->cards != NULL && i < self->cards->len; i++)
+    {
+      const SkeinLabCard *card = skein_lab_scene_get_card (self, i);
+
+      *ret_is_live |= card->is_live;
+      if (card->run != NULL)
+        longest_ns = MAX (longest_ns, card->run->end_ns - card->run->start_ns);
+    }
+
+  return longest_ns;
+}
+
+/* While a run goes on the axis grows in strides: with each step of it all lanes would be others. */
+static int64_t
+stride (const SkeinLabScene *self,
+        int64_t              longest_ns)
+{
+  bool is_kept = self->span_ns >= longest_ns && self->span_ns <= 2 * longest_ns;
+
+  return is_kept ? self->span_ns : longest_ns + longest_ns / 4;
+}
+
 /* The longest run, up to the next gridline. */
 static void
 place_axis (SkeinLabScene *self)
 {
   unsigned n_labels = (unsigned) MAX (self->lanes_width / MAX (LABEL_LINES * self->line_height, 1), 1);
-  int64_t longest_ns = 0;
-
-  for (guint i = 0; self->cards != NULL && i < self->cards->len; i++)
-    {
-      const SkeinLabRun *run = skein_lab_scene_get_card (self, i)->run;
-
-      if (run != NULL)
-        longest_ns = MAX (longest_ns, run->end_ns - run->start_ns);
-    }
+  bool is_live;
+  int64_t longest_ns = find_longest (self, &is_live);
+  int64_t shown_ns = MAX (is_live && longest_ns > 0 ? stride (self, longest_ns) : longest_ns, 1000);
 
   self->axis_height = longest_ns > 0 ? self->small_height + 6 : 0;
-  longest_ns = MAX (longest_ns, 1000);
-  self->tick_ns = skein_axis_step (longest_ns, n_labels);
-  self->span_ns = (longest_ns + self->tick_ns - 1) / self->tick_ns * self->tick_ns;
+  self->tick_ns = skein_axis_step (shown_ns, n_labels);
+  if (is_live)
+    {
+      self->span_ns = shown_ns;
+      return;
+    }
+
+  self->span_ns = (shown_ns + self->tick_ns - 1) / self->tick_ns * self->tick_ns;
 
   /* Where a gridline is far, the rest of the way to it says nothing. */
-  if (self->span_ns > longest_ns + longest_ns / 5)
-    self->span_ns = longest_ns + longest_ns / 10;
+  if (self->span_ns > shown_ns + shown_ns / 5)
+    self->span_ns = shown_ns + shown_ns / 10;
 }
 
 static int
@@ -551,31 +580,45 @@ draw_tracks (SkeinLabScene           *self,
 }
 
 void
-skein_lab_scene_draw (SkeinLabScene *self,
-                      cairo_t       *cr)
+skein_lab_scene_draw_around (SkeinLabScene *self,
+                             cairo_t       *cr)
 {
-  const SkeinLabCardPlace *last = NULL;
+  const SkeinLabCardPlace *last;
 
   skein_texts_begin (self->texts);
   draw_grid (self, cr);
   draw_axis (self, cr);
+  if (self->places->len == 0)
+    return;
+
+  last = &g_array_index (self->places, SkeinLabCardPlace, self->places->len - 1);
+  skein_lab_flow_legend (self, cr, last->card.y + last->card.height + SKEIN_LAB_CARD_GAP);
+}
+
+void
+skein_lab_scene_draw_card (SkeinLabScene *self,
+                           cairo_t       *cr,
+                           unsigned       index)
+{
+  const SkeinLabCard *card = skein_lab_scene_get_card (self, index);
+  const SkeinLabCardPlace *place = &g_array_index (self->places, SkeinLabCardPlace, index);
+
+  draw_ground (self, cr, card, &place->card);
+  draw_left (self, cr, card, place);
+  draw_right (self, cr, card, place);
+  draw_tracks (self, cr, card, place);
+  if (card->run != NULL)
+    skein_lab_draw_lanes (self, cr, card, place);
+}
+
+void
+skein_lab_scene_draw (SkeinLabScene *self,
+                      cairo_t       *cr)
+{
+  skein_lab_scene_draw_around (self, cr);
 
   for (guint i = 0; i < self->places->len; i++)
-    {
-      const SkeinLabCard *card = skein_lab_scene_get_card (self, i);
-      const SkeinLabCardPlace *place = &g_array_index (self->places, SkeinLabCardPlace, i);
-
-      draw_ground (self, cr, card, &place->card);
-      draw_left (self, cr, card, place);
-      draw_right (self, cr, card, place);
-      draw_tracks (self, cr, card, place);
-      if (card->run != NULL)
-        skein_lab_draw_lanes (self, cr, card, place);
-      last = place;
-    }
-
-  if (last != NULL)
-    skein_lab_flow_legend (self, cr, last->card.y + last->card.height + SKEIN_LAB_CARD_GAP);
+    skein_lab_scene_draw_card (self, cr, i);
 }
 
 /* What is there */

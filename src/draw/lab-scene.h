@@ -72,6 +72,7 @@ typedef struct
   int64_t span_ns; /* the time that fits into @lanes_width */
   int64_t tick_ns; /* between gridlines */
   GArray *places; /* of SkeinLabCardPlace: one for each card */
+  unsigned legend; /* which of the words below the cards are shown, a bit each */
 
   /*< private >*/
   GHashTable *lanes; /* SkeinLabRun → its lanes, as they were laid out last */
@@ -105,6 +106,15 @@ int skein_lab_scene_measure (SkeinLabScene *self,
 
 void skein_lab_scene_draw (SkeinLabScene *self,
                            cairo_t       *cr);
+
+/* The same in parts, for who keeps those that did not change: first what is behind and beside the cards (the axis, its
+ * lines, the legend), then each card, which lies within its place. Words that were not needed since the last call of
+ * the first are forgotten: it comes before all cards when all are drawn anew. */
+void skein_lab_scene_draw_around (SkeinLabScene *self,
+                                  cairo_t       *cr);
+void skein_lab_scene_draw_card   (SkeinLabScene *self,
+                                  cairo_t       *cr,
+                                  unsigned       card);
 
 /* What is under a point. */
 SkeinLabSpot skein_lab_scene_hit (const SkeinLabScene *self,

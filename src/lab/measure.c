@@ -15,6 +15,9 @@
 /* Of so much of the time at least it must be known what the threads did: else it is not said. */
 #define ENOUGH 0.9
 
+/* Less than that is the error of a sum. */
+#define LEAST_SHARE 1e-9
+
 static int
 compare_times (gconstpointer a,
                gconstpointer b)
@@ -111,7 +114,10 @@ measure_parallelism (SkeinLabRun *self)
       self->figures[SKEIN_LAB_PARALLELISM_MOST] = skein_at_once_get_most (&at_once);
       self->figures[SKEIN_LAB_TOGETHER] = 1.0 - skein_at_once_get_share (&at_once, 0) -
                                           skein_at_once_get_share (&at_once, 1);
-      self->figures[SKEIN_LAB_TOGETHER] = MAX (self->figures[SKEIN_LAB_TOGETHER], 0.0);
+
+      /* What is left of two shares that make one whole is no time. */
+      if (self->figures[SKEIN_LAB_TOGETHER] < LEAST_SHARE)
+        self->figures[SKEIN_LAB_TOGETHER] = 0.0;
     }
 
   skein_at_once_clear (&at_once);

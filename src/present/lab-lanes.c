@@ -10,6 +10,9 @@
 #include <math.h>
 #include <string.h>
 
+/* As many as a core seldom has more of in a run. */
+#define FEW_SLICES 4096
+
 /* A thread of the run: what it is told as, and when. */
 typedef struct
 {
@@ -268,16 +271,39 @@ add_slice (SkeinLabLanes    *self,
     add_stay (core, (SkeinLabStay) { start_ns, end_ns, SKEIN_LAB_OTHERS_TASK, 0 });
 }
 
+/* Asked once, where it is not more than was thought: to count them costs as much as to read them.
+ * Returns: (transfer full): what the core was at since what is settled; @ret_n of them */
+static SkeinSlice *
+get_slices (const SkeinLabLanes *self,
+            guint                index,
+            size_t              *ret_n)
+{
+  const Core *core = &self->cores[index];
+  unsigned number = g_array_index (self->run->cores, uint16_t, index);
+  size_t room = FEW_SLICES;
+  SkeinSlice *slices = g_new (SkeinSlice, room);
+  size_t n = skein_store_get_slices_core (self->run->store, number, core->settled_ns, self->run->end_ns, slices, room);
+
+  if (n > room)
+    {
+      room = n;
+      slices = g_renew (SkeinSlice, slices, room);
+      n = skein_store_get_slices_core (self->run->store, number, core->settled_ns, self->run->end_ns, slices, room);
+    }
+
+  *ret_n = MIN (n, room);
+
+  return slices;
+}
+
 static void
 read_slices (SkeinLabLanes *self,
              guint          index)
 {
   Core *core = &self->cores[index];
-  unsigned number = g_array_index (self->run->cores, uint16_t, index);
-  size_t n = skein_store_get_slices_core (self->run->store, number, core->settled_ns, self->run->end_ns, NULL, 0);
-  g_autofree SkeinSlice *slices = g_new (SkeinSlice, MAX (n, 1));
+  size_t n;
+  g_autofree SkeinSlice *slices = get_slices (self, index, &n);
 
-  n = MIN (n, skein_store_get_slices_core (self->run->store, number, core->settled_ns, self->run->end_ns, slices, n));
   g_array_set_size (core->stays, core->settled);
 
   for (size_t i = 0; i < n; i++)

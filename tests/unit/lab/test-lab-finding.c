@@ -112,7 +112,7 @@ test_parallel_as_in_the_book (void)
   assert_says (results, "as long as one after another");
   assert_says (results, "96 %");
   assert_says (results, "1.91 times as fast");
-  assert_says (results, "Processes did as well");
+  assert_says (results, "Processes took about as long as threads");
   assert_says (results, "10 times the memory");
   assert_is_silent (results, "busy");
   assert_is_silent (results, "Yet");

@@ -221,6 +221,45 @@ assert_value (SkeinUnit   unit,
   g_assert_cmpstr (plain, ==, expected);
 }
 
+/* Less than the first: by how much, not a part of one. */
+static void
+test_slower_says_so (void)
+{
+  SkeinLabPlan plan;
+  g_autoptr (SkeinLabResults) results = NULL;
+  g_autoptr (GPtrArray) cards = NULL;
+
+  lab_world_plan (&plan, 2, 1);
+  results = skein_lab_results_new (&plan);
+  lab_world_add (results, lab_world_run (0, 0, 2, 1, 10));
+  lab_world_add (results, lab_world_run (1, 0, 2, 1, 40));
+  cards = skein_lab_cards_new (&plan, results, NULL, SKEIN_LAB_TYPICAL, NULL);
+
+  g_assert_cmpstr (CARD (cards, 1)->speed_up, ==, "4.00 × slower");
+  g_assert_false (CARD (cards, 1)->is_faster);
+}
+
+/* Where each mode lasts as long as it is told to, none is the faster one. */
+static void
+test_no_speed_up_where_all_last_alike (void)
+{
+  g_autoptr (SkeinLabResults) results = NULL;
+  g_autoptr (SkeinLabTable) table = NULL;
+  g_autoptr (GPtrArray) cards = NULL;
+  SkeinLabPlan plan;
+
+  skein_lab_plan_init (&plan, skein_experiment_find ("event-loop"));
+  results = skein_lab_results_new (&plan);
+  lab_world_add (results, lab_world_run (0, 0, 2, 1, 10));
+  lab_world_add (results, lab_world_run (1, 0, 2, 1, 40));
+  cards = skein_lab_cards_new (&plan, results, NULL, SKEIN_LAB_TYPICAL, NULL);
+  table = skein_lab_table_new (results);
+
+  g_assert_cmpstr (CARD (cards, 1)->speed_up, ==, "");
+  g_assert_null (find_cell (table, 0, "speed-up"));
+  g_assert_nonnull (find_cell (table, 0, "wall"));
+}
+
 static void
 test_values_and_their_spread (void)
 {
@@ -234,6 +273,10 @@ test_values_and_their_spread (void)
   assert_value (SKEIN_UNIT_COUNT, 88.0, 4.0, "88 ± 4");
   assert_value (SKEIN_UNIT_COUNT, 0.0, 0.0, "0");
   assert_value (SKEIN_UNIT_COUNT, NAN, NAN, "–");
+  assert_value (SKEIN_UNIT_COUNT, 3152831.0, 564000.0, "3.15 ± 0.56 M");
+  assert_value (SKEIN_UNIT_COUNT, 999999.0, 0.0, "999999");
+  assert_value (SKEIN_UNIT_PER_S, 516971154.0, 18e6, "517 ± 18 M/s");
+  assert_value (SKEIN_UNIT_PER_S, 2.5e9, 0.0, "2.50 G/s");
 }
 
 int
@@ -251,6 +294,8 @@ main (int    argc,
   g_test_add_func ("/lab-cards/live_is_shown_in_place_of_what_ended", test_live_is_shown_in_place_of_what_ended);
   g_test_add_func ("/lab-cards/table_has_what_was_measured", test_table_has_what_was_measured);
   g_test_add_func ("/lab-cards/values_and_their_spread", test_values_and_their_spread);
+  g_test_add_func ("/lab-cards/slower_says_so", test_slower_says_so);
+  g_test_add_func ("/lab-cards/no_speed_up_where_all_last_alike", test_no_speed_up_where_all_last_alike);
 
   return g_test_run ();
 }
