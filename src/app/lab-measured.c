@@ -322,8 +322,9 @@ static void
 room_changed_cb (GtkAdjustment    *adjustment,
                  SkeinLabMeasured *self)
 {
-  gtk_widget_set_visible (self->scrollbar, gtk_adjustment_get_upper (adjustment) - gtk_adjustment_get_lower (adjustment) >
-                                             gtk_adjustment_get_page_size (adjustment));
+  double size = gtk_adjustment_get_upper (adjustment) - gtk_adjustment_get_lower (adjustment);
+
+  gtk_widget_set_visible (self->scrollbar, size > gtk_adjustment_get_page_size (adjustment));
 }
 
 /* That there is more to the right has to be seen, and the bar must not lie on the last row: it has a place of its

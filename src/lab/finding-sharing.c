@@ -59,10 +59,11 @@ say_guards (SkeinFinding *self)
   if (isfinite (mutex))
     skein_finding_say (self, _("With a mutex none was lost, and an update took %.1f times as long."), mutex);
   if (isfinite (atomic))
-    skein_finding_say (self, _("With an atomic instruction none was lost either, and it took %.1f times as long."), atomic);
+    skein_finding_say (self, _("With an atomic instruction none was lost either, and it took %.1f times as long."),
+                       atomic);
   if (isfinite (summed))
-    skein_finding_say (self, _("Where each counted apart and all was summed at the end, none was lost, and it took %.1f "
-                               "times as long."),
+    skein_finding_say (self, _("Where each counted apart and all was summed at the end, none was lost, and it took "
+                               "%.1f times as long."),
                        summed);
   if (isfinite (messages))
     skein_finding_say (self, _("Where one alone counted what the others sent, none was lost, and it took %.1f times as "

@@ -95,8 +95,8 @@ say_one_core (SkeinFinding *self)
                      g_dngettext (GETTEXT_PACKAGE,
                                   "%d thread on one core had turns of %s (median), and never more than %.0f ran at the "
                                   "same instant.",
-                                  "%d threads on one core had turns of %s (median), and never more than %.0f ran at the "
-                                  "same instant.",
+                                  "%d threads on one core had turns of %s (median), and never more than %.0f ran at "
+                                  "the same instant.",
                                   (gulong) n),
                      (int) n, length, most);
 }

@@ -72,7 +72,10 @@ format_many (double  value,
              size_t  size)
 {
   double number = value / (value < 999.5 * MANY ? MANY : MANY * 1000.0);
-  int n_decimals = number < 9.995 ? 2 : number < 99.95 ? 1 : 0;
+  int n_decimals = 0;
+
+  if (number < 99.95)
+    n_decimals = number < 9.995 ? 2 : 1;
 
   if (value < 999.5 * MANY)
     /* Translators: millions; the space is one that does not break */
