@@ -46,7 +46,7 @@ struct _SkeinInspector
   GtkWidget         parent_instance;
 
   SkeinSession     *session;
-  pid_t             focus;       /* the process whose details were asked for, or 0 */
+  SkeinTaskKey      focus;       /* the process whose details were asked for; pid 0: none */
 
   GtkWidget        *scrolled;
   GtkLabel         *title;
@@ -520,19 +520,20 @@ show_facts (SkeinInspector *self,
     }
 }
 
-/* Which cores a process may use is read for the one that is looked at alone. */
+/* Which cores a process may use, and what its share of memory is, are read for the one that is looked at alone. */
 static void
 update_focus (SkeinInspector *self,
               const Subject  *subject)
 {
   const SkeinProcess *process = find_only_process (subject);
-  pid_t pid = process != NULL ? process->pid : 0;
+  SkeinTaskKey focus = process != NULL ? skein_process_get_key (process) : (SkeinTaskKey) { 0 };
 
-  if (pid == self->focus)
+  if (skein_task_key_equal (&focus, &self->focus))
     return;
 
-  self->focus = pid;
-  skein_session_set_focus (self->session, self, &pid, pid != 0);
+  self->focus = focus;
+  skein_session_set_focus (self->session, self, &focus.pid, process != NULL);
+  skein_wish_for_share (self->session, self, process != NULL ? &focus : NULL);
 }
 
 static void
@@ -577,8 +578,9 @@ skein_inspector_unmap (GtkWidget *widget)
 {
   SkeinInspector *self = SKEIN_INSPECTOR (widget);
 
-  self->focus = 0;
+  self->focus = (SkeinTaskKey) { 0 };
   skein_session_set_focus (self->session, self, NULL, 0);
+  skein_wish_for_share (self->session, self, NULL);
 
   GTK_WIDGET_CLASS (skein_inspector_parent_class)->unmap (widget);
 }

@@ -33,6 +33,7 @@ static void
 wish_free (Wish *self)
 {
   g_free ((SkeinTaskKey *) self->wish.processes);
+  g_free ((SkeinTaskKey *) self->wish.named);
   g_free (self);
 }
 
@@ -43,6 +44,7 @@ wish_new (const SkeinMemoryWish *wish)
 
   self->wish = *wish;
   self->wish.processes = g_memdup2 (wish->processes, wish->n_processes * sizeof *wish->processes);
+  self->wish.named = g_memdup2 (wish->named, wish->n_named * sizeof *wish->named);
 
   if (wish->pages_of != NULL)
     {
@@ -127,19 +129,38 @@ has_process (GArray             *processes,
 }
 
 static void
+add_processes (GArray             *processes,
+               const SkeinTaskKey *others,
+               size_t              n)
+{
+  for (size_t i = 0; i < n; i++)
+    if (!has_process (processes, &others[i]))
+      g_array_append_val (processes, others[i]);
+}
+
+/* Who wishes for all sets the pace: those of a few are among them. */
+static void
+add_footprints (SkeinMemoryWish       *sum,
+                const SkeinMemoryWish *wish)
+{
+  if (wish->all && !sum->all)
+    {
+      sum->all = true;
+      sum->period_ns = wish->period_ns;
+    }
+  else if (wish->all || (wish->n_named > 0 && !sum->all))
+    sum->period_ns = MIN (sum->period_ns, wish->period_ns);
+}
+
+static void
 add_wish (SkeinMemoryWish       *sum,
           GArray                *processes,
+          GArray                *named,
           const SkeinMemoryWish *wish)
 {
-  for (size_t i = 0; i < wish->n_processes; i++)
-    if (!has_process (processes, &wish->processes[i]))
-      g_array_append_val (processes, wish->processes[i]);
-
-  if (wish->all)
-    {
-      sum->all_period_ns = sum->all ? MIN (sum->all_period_ns, wish->all_period_ns) : wish->all_period_ns;
-      sum->all = true;
-    }
+  add_processes (processes, wish->processes, wish->n_processes);
+  add_processes (named, wish->named, wish->n_named);
+  add_footprints (sum, wish);
 
   if (wish->pages_of != NULL)
     {
@@ -153,7 +174,8 @@ static void
 send_wish (SkeinMemoryWatch *self)
 {
   g_autoptr (GArray) processes = g_array_new (FALSE, FALSE, sizeof (SkeinTaskKey));
-  SkeinMemoryWish sum = { 0 };
+  g_autoptr (GArray) named = g_array_new (FALSE, FALSE, sizeof (SkeinTaskKey));
+  SkeinMemoryWish sum = { .period_ns = INT64_MAX };
   GHashTableIter iter;
   gpointer wish;
 
@@ -164,10 +186,12 @@ send_wish (SkeinMemoryWatch *self)
 
   g_hash_table_iter_init (&iter, self->wishes);
   while (self->enabled && g_hash_table_iter_next (&iter, NULL, &wish))
-    add_wish (&sum, processes, &((Wish *) wish)->wish);
+    add_wish (&sum, processes, named, &((Wish *) wish)->wish);
 
   sum.processes = (const SkeinTaskKey *) (void *) processes->data;
   sum.n_processes = processes->len;
+  sum.named = (const SkeinTaskKey *) (void *) named->data;
+  sum.n_named = named->len;
   skein_memory_reader_set_wish (self->reader, &sum);
 }
 

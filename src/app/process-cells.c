@@ -26,6 +26,9 @@
 /* Names of threads in a tooltip; more would fill the screen. */
 #define MAX_NAMES 8
 
+/* Of the process that is looked at, and of Skein itself. */
+#define SHARE_PERIOD_NS (10 * SKEIN_NS_PER_S)
+
 void
 skein_cell_context_init (SkeinCellContext    *self,
                          SkeinSession        *session,
@@ -465,6 +468,16 @@ dup_demand_tooltip (const SkeinProcessRow *row)
 
   /* Translators: both are numbers of threads, on average, as 1.93 */
   return g_strdup_printf (_("Threads on a core: %s, waiting for one: %s, on average"), run, ready);
+}
+
+void
+skein_wish_for_share (SkeinSession       *session,
+                      gpointer            owner,
+                      const SkeinTaskKey *process)
+{
+  const SkeinMemoryWish wish = { .named = process, .n_named = 1, .period_ns = SHARE_PERIOD_NS };
+
+  skein_session_set_memory_wish (session, owner, process != NULL ? &wish : NULL);
 }
 
 char *

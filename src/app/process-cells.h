@@ -59,6 +59,12 @@ void  skein_cell_set_start        (const SkeinCellContext *context,
                                    SkeinTableCell         *cell,
                                    uint64_t                start_ticks);
 
+/* Has the share of one process read now and then, for skein_dup_memory(); @process %NULL: that of none any more.
+ * @owner has no other wish of memory. */
+void skein_wish_for_share (SkeinSession       *session,
+                           gpointer            owner,
+                           const SkeinTaskKey *process);
+
 /* Returns: (transfer full) (nullable): its share of the memory, "47.1 MB"; "≤ 60.2 MB", what
  *   is resident, where only that is known; %NULL: it has none */
 char *skein_dup_memory            (SkeinSession           *session,

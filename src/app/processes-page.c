@@ -422,7 +422,7 @@ make_table (SkeinProcessesPage *self)
 static void
 skein_processes_page_map (GtkWidget *widget)
 {
-  static const SkeinMemoryWish wish = { .all = true, .all_period_ns = MEMORY_PERIOD_NS };
+  static const SkeinMemoryWish wish = { .all = true, .period_ns = MEMORY_PERIOD_NS };
 
   GTK_WIDGET_CLASS (skein_processes_page_parent_class)->map (widget);
   skein_session_set_memory_wish (SKEIN_PROCESSES_PAGE (widget)->session, widget, &wish);

@@ -26,6 +26,7 @@ struct _SkeinStatusBar
   SkeinSteadyLabel *cadence;
   SkeinSteadyLabel *own;
 
+  gboolean          has_wish;        /* our own share of memory is read */
   int64_t           measured_ns;     /* when, on the monotonic clock */
   int64_t           measured_cpu_ns; /* CPU time of all our threads at that moment */
 };
@@ -127,6 +128,22 @@ show_own (SkeinStatusBar      *self,
   self->measured_cpu_ns = cpu_ns;
 }
 
+/* As soon as we are known. */
+static void
+ensure_wish (SkeinStatusBar      *self,
+             const SkeinSnapshot *snapshot)
+{
+  const SkeinProcess *skein = skein_snapshot_find_process (snapshot, getpid ());
+  SkeinTaskKey key;
+
+  if (self->has_wish || skein == NULL)
+    return;
+
+  key = skein_process_get_key (skein);
+  skein_wish_for_share (self->session, self, &key);
+  self->has_wish = TRUE;
+}
+
 static void
 refresh_cb (SkeinStatusBar *self)
 {
@@ -135,6 +152,7 @@ refresh_cb (SkeinStatusBar *self)
   if (snapshot == NULL)
     return;
 
+  ensure_wish (self, snapshot);
   show_machine (self, snapshot);
   show_own (self, snapshot);
 }
@@ -143,6 +161,9 @@ static void
 skein_status_bar_dispose (GObject *object)
 {
   SkeinStatusBar *self = SKEIN_STATUS_BAR (object);
+
+  if (self->session != NULL)
+    skein_wish_for_share (self->session, self, NULL);
 
   g_clear_object (&self->session);
   skein_compat_dispose_children (GTK_WIDGET (self));

@@ -71,9 +71,9 @@ typedef struct
  * @n_bridges: length of @bridges
  * @bridges: what they have in common
  * @n_footprints: length of @footprints
- * @footprints: sorted by pid: every process that has been read so far, if all were asked
- *   for. Each tells when it was read: it may be of some time ago
- * @n_processes: how many processes there are, of which a footprint is wanted
+ * @footprints: sorted by pid: every process that has been read so far, of those that were
+ *   asked for. Each tells when it was read: it may be of some time ago
+ * @n_processes: how many processes there are, if all were asked for, or else 0
  * @pages: (nullable): of the region that was asked for
  *
  * Immutable once it is published; may be shared between threads.

@@ -36,6 +36,7 @@ struct _SkeinMemoryFootprints
   int      proc_fd;
   int64_t  listed_ns; /* INT64_MIN: never */
   int64_t  period_ns;
+  GArray  *named;   /* (nullable): pids of those that are read alone, each once; all are */
   GArray  *entries; /* by pid */
   GArray  *pids;    /* room for the listing */
 };
@@ -57,6 +58,7 @@ skein_memory_footprints_new (int proc_fd)
 void
 skein_memory_footprints_free (SkeinMemoryFootprints *self)
 {
+  g_clear_pointer (&self->named, g_array_unref);
   g_array_unref (self->entries);
   g_array_unref (self->pids);
   g_free (self);
@@ -71,6 +73,20 @@ compare_pids (gconstpointer a,
   return (*one > *other) - (*one < *other);
 }
 
+/* Who is to be read, by pid. */
+static void
+list_pids (SkeinMemoryFootprints *self)
+{
+  g_array_set_size (self->pids, 0);
+
+  if (self->named != NULL)
+    g_array_append_vals (self->pids, self->named->data, self->named->len);
+  else if (skein_tasklist_read_at (self->proc_fd, ".", self->pids) < 0)
+    g_array_set_size (self->pids, 0);
+
+  g_array_sort (self->pids, compare_pids);
+}
+
 /* Takes over those that are still there. Returns: whether any has gone. */
 static bool
 list (SkeinMemoryFootprints *self,
@@ -79,10 +95,7 @@ list (SkeinMemoryFootprints *self,
   g_autoptr (GArray) before = self->entries;
   guint at = 0, n_kept = 0;
 
-  if (skein_tasklist_read_at (self->proc_fd, ".", self->pids) < 0)
-    g_array_set_size (self->pids, 0);
-
-  g_array_sort (self->pids, compare_pids);
+  list_pids (self);
   self->entries = g_array_sized_new (FALSE, FALSE, sizeof (Entry), MAX (self->pids->len, 1));
 
   for (guint i = 0; i < self->pids->len; i++)
@@ -168,6 +181,34 @@ skein_memory_footprints_set_period (SkeinMemoryFootprints *self,
     }
 }
 
+static bool
+has_pid (const GArray *pids,
+         pid_t         pid)
+{
+  for (guint i = 0; i < pids->len; i++)
+    if (g_array_index (pids, pid_t, i) == pid)
+      return true;
+
+  return false;
+}
+
+void
+skein_memory_footprints_set_named (SkeinMemoryFootprints *self,
+                                   const SkeinTaskKey    *named,
+                                   size_t                 n)
+{
+  g_clear_pointer (&self->named, g_array_unref);
+
+  if (named != NULL)
+    self->named = g_array_new (FALSE, FALSE, sizeof (pid_t));
+
+  for (size_t i = 0; named != NULL && i < n; i++)
+    if (!has_pid (self->named, named[i].pid))
+      g_array_append_val (self->named, named[i].pid);
+
+  self->listed_ns = INT64_MIN;
+}
+
 void
 skein_memory_footprints_read_all (SkeinMemoryFootprints *self)
 {
@@ -183,8 +224,10 @@ static bool
 is_list_due (const SkeinMemoryFootprints *self,
              int64_t                      now_ns)
 {
-  return self->listed_ns == INT64_MIN ||
-         now_ns - self->listed_ns >= MAX (LIST_NS, self->period_ns / LISTS_IN_PERIOD);
+  if (self->listed_ns == INT64_MIN)
+    return true;
+
+  return self->named == NULL && now_ns - self->listed_ns >= MAX (LIST_NS, self->period_ns / LISTS_IN_PERIOD);
 }
 
 static Entry *
@@ -225,6 +268,23 @@ skein_memory_footprints_step (SkeinMemoryFootprints *self,
     }
 
   return has_changed;
+}
+
+int64_t
+skein_memory_footprints_get_due_ns (const SkeinMemoryFootprints *self)
+{
+  int64_t due_ns = INT64_MAX;
+
+  if (self->listed_ns == INT64_MIN)
+    return INT64_MIN;
+
+  if (self->named == NULL)
+    due_ns = self->listed_ns + MAX (LIST_NS, self->period_ns / LISTS_IN_PERIOD);
+
+  for (guint i = 0; i < self->entries->len; i++)
+    due_ns = MIN (due_ns, g_array_index (self->entries, Entry, i).due_ns);
+
+  return due_ns;
 }
 
 SkeinFootprint *

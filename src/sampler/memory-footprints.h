@@ -25,6 +25,17 @@ void                   skein_memory_footprints_free (SkeinMemoryFootprints *self
 void skein_memory_footprints_set_period (SkeinMemoryFootprints *self,
                                          int64_t                period_ns);
 
+/**
+ * skein_memory_footprints_set_named:
+ * @named: (array length=n) (nullable): copied; only these are read, and no list is made of
+ *   who else there is; %NULL: all, as to begin with
+ *
+ * What is known of those that are still wanted is kept.
+ */
+void skein_memory_footprints_set_named (SkeinMemoryFootprints *self,
+                                        const SkeinTaskKey    *named,
+                                        size_t                 n);
+
 /* Reads all, now, however long it takes. */
 void skein_memory_footprints_read_all (SkeinMemoryFootprints *self);
 
@@ -47,7 +58,10 @@ SkeinFootprint *skein_memory_footprints_dup (const SkeinMemoryFootprints *self,
 /* Returns: whether each process that is known was read once */
 bool skein_memory_footprints_are_complete (const SkeinMemoryFootprints *self);
 
-/* Returns: how many processes there are */
+/* Returns: when something is due: a step before that does nothing. INT64_MAX: never */
+int64_t skein_memory_footprints_get_due_ns (const SkeinMemoryFootprints *self);
+
+/* Returns: how many processes there are, of which a footprint is wanted */
 uint32_t skein_memory_footprints_count (const SkeinMemoryFootprints *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SkeinMemoryFootprints, skein_memory_footprints_free)

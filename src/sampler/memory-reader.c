@@ -22,6 +22,7 @@ typedef struct
 {
   SkeinMemoryWish  wish; /* points into the rest */
   SkeinTaskKey    *processes;
+  SkeinTaskKey    *named;
   SkeinTaskKey     pages_of;
 } Wish;
 
@@ -51,6 +52,8 @@ wish_dup (const SkeinMemoryWish *from)
   wish->processes = g_memdup2 (from->processes, from->n_processes * sizeof *from->processes);
   wish->wish = *from;
   wish->wish.processes = wish->processes;
+  wish->named = g_memdup2 (from->named, from->n_named * sizeof *from->named);
+  wish->wish.named = wish->named;
 
   if (from->pages_of != NULL)
     {
@@ -65,6 +68,7 @@ static void
 wish_free (Wish *wish)
 {
   g_free (wish->processes);
+  g_free (wish->named);
   g_free (wish);
 }
 
@@ -120,7 +124,7 @@ wait_for_beat (SkeinMemoryReader *self)
       return;
     }
 
-  self->due_ns = MAX (self->due_ns + SKEIN_MEMORY_BEAT_NS, now_ns);
+  self->due_ns = MAX (skein_memory_work_get_next_ns (self->work, self->due_ns), now_ns);
   until = skein_ns_to_timespec (self->due_ns);
 
   while (self->wish == NULL && !self->is_ending &&

@@ -20,8 +20,11 @@ G_BEGIN_DECLS
  * @processes: (array length=n_processes) (nullable): whose address spaces are wanted
  * @n_processes: how many; with 0 none are read
  * @all: the footprint of every process is wanted
- * @all_period_ns: none of them more often than this; less than five seconds: than
- *   every five seconds
+ * @named: (array length=n_named) (nullable): of whom the footprint alone is wanted, where
+ *   not all are
+ * @n_named: how many
+ * @period_ns: no footprint more often than this; less than five seconds: than every
+ *   five seconds
  * @pages_of: (nullable): one of @processes, of whose memory pages are wanted
  * @pages_start: the first address of them
  * @pages_end: the first address behind them; of more than %SKEIN_PAGES_MOST
@@ -34,7 +37,9 @@ typedef struct
   const SkeinTaskKey *processes;
   size_t              n_processes;
   bool                all;
-  int64_t             all_period_ns;
+  const SkeinTaskKey *named;
+  size_t              n_named;
+  int64_t             period_ns;
   const SkeinTaskKey *pages_of;
   uint64_t            pages_start;
   uint64_t            pages_end;
@@ -51,7 +56,7 @@ typedef struct
  * per cent of the time, since it holds up the process it reads; pages ten times a
  * second, for a millisecond at most; of the footprints a few in each tenth of a second,
  * none more often than every five seconds. Reads nothing while nothing is wished
- * for. All functions are for the one thread that made the reader.
+ * for, and sleeps until something is due while that is the footprints of a few alone. All functions are for the one thread that made the reader.
  */
 typedef struct _SkeinMemoryReader SkeinMemoryReader;
 

@@ -37,6 +37,7 @@ struct _SkeinMemoryWork
   GArray                *looked;     /* Looked, in the order of the wish */
   GArray                *bridges;    /* (nullable): of the address spaces as they are; not looked for yet */
   SkeinMemoryFootprints *footprints; /* (nullable): they are not wished for */
+  bool                   is_of_all;  /* they are of every process */
   SkeinMemoryPages      *pages;      /* (nullable): none are wished for */
   int64_t                figures_free_ns; /* when figures may be read again, of whomever */
   int64_t                told_ns;    /* when the last report was made */
@@ -119,6 +120,25 @@ set_pages (SkeinMemoryWork       *self,
     self->pages = skein_memory_pages_new (self->proc_fd, wish->pages_of, wish->pages_start, wish->pages_end);
 }
 
+static void
+set_footprints (SkeinMemoryWork       *self,
+                const SkeinMemoryWish *wish)
+{
+  self->is_of_all = wish->all;
+
+  if (!wish->all && wish->n_named == 0)
+    {
+      g_clear_pointer (&self->footprints, skein_memory_footprints_free);
+      return;
+    }
+
+  if (self->footprints == NULL)
+    self->footprints = skein_memory_footprints_new (self->proc_fd);
+
+  skein_memory_footprints_set_period (self->footprints, wish->period_ns);
+  skein_memory_footprints_set_named (self->footprints, wish->all ? NULL : wish->named, wish->n_named);
+}
+
 void
 skein_memory_work_set_wish (SkeinMemoryWork       *self,
                             const SkeinMemoryWish *wish)
@@ -138,14 +158,7 @@ skein_memory_work_set_wish (SkeinMemoryWork       *self,
   g_clear_pointer (&self->bridges, g_array_unref);
   set_pages (self, wish);
 
-  if (!wish->all)
-    g_clear_pointer (&self->footprints, skein_memory_footprints_free);
-  else if (self->footprints == NULL)
-    self->footprints = skein_memory_footprints_new (self->proc_fd);
-
-  if (self->footprints != NULL)
-    skein_memory_footprints_set_period (self->footprints, wish->all_period_ns);
-
+  set_footprints (self, wish);
   self->is_new = true;
 }
 
@@ -153,6 +166,19 @@ bool
 skein_memory_work_is_wanted (const SkeinMemoryWork *self)
 {
   return self->looked->len > 0 || self->footprints != NULL || self->pages != NULL;
+}
+
+/* Footprints alone can wait until one of them is due, all else has its beat. */
+int64_t
+skein_memory_work_get_next_ns (const SkeinMemoryWork *self,
+                               int64_t                now_ns)
+{
+  int64_t beat_ns = now_ns + SKEIN_MEMORY_BEAT_NS;
+
+  if (self->looked->len > 0 || self->pages != NULL || self->has_news || self->footprints == NULL)
+    return beat_ns;
+
+  return MAX (beat_ns, skein_memory_footprints_get_due_ns (self->footprints));
 }
 
 /* Maps and what is in RAM, once a second; of a new one the maps alone. */
@@ -307,7 +333,7 @@ report (SkeinMemoryWork *self,
   if (self->footprints != NULL)
     {
       result->footprints = skein_memory_footprints_dup (self->footprints, &result->n_footprints);
-      result->n_processes = skein_memory_footprints_count (self->footprints);
+      result->n_processes = self->is_of_all ? skein_memory_footprints_count (self->footprints) : 0;
     }
 
   if (self->pages != NULL)

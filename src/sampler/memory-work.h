@@ -15,7 +15,7 @@
 
 G_BEGIN_DECLS
 
-/* How long after each other skein_memory_work_step() is to be called. */
+/* How long after each other skein_memory_work_step() is to be called, at the least. */
 #define SKEIN_MEMORY_BEAT_NS (100 * SKEIN_NS_PER_MS)
 
 /**
@@ -51,6 +51,10 @@ bool skein_memory_work_is_wanted (const SkeinMemoryWork *self);
  */
 SkeinMemoryReport *skein_memory_work_step (SkeinMemoryWork *self,
                                            int64_t          now_ns) G_GNUC_WARN_UNUSED_RESULT;
+
+/* Returns: when the next step is to be made after one at @now_ns: a beat later at the earliest */
+int64_t skein_memory_work_get_next_ns (const SkeinMemoryWork *self,
+                                       int64_t                now_ns);
 
 /* Reads all that is wished for, whether it is due or not. Returns: (transfer full) */
 SkeinMemoryReport *skein_memory_work_read_all (SkeinMemoryWork *self) G_GNUC_WARN_UNUSED_RESULT;

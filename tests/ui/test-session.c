@@ -527,6 +527,35 @@ test_memory_wishes (Fixture       *fixture,
   skein_session_set_memory_wish (fixture->session, &second, NULL);
 }
 
+/* The share of one is read alone; who wishes for all gets all, and the one stays. */
+static void
+test_memory_share (Fixture       *fixture,
+                   gconstpointer  data)
+{
+  SkeinTaskKey own = find_own_key (fixture);
+  const SkeinMemoryWish share = { .named = &own, .n_named = 1, .period_ns = 10 * SKEIN_NS_PER_S };
+  const SkeinMemoryWish all = { .all = true };
+  int first, second;
+
+  skein_session_set_memory_wish (fixture->session, &first, &share);
+  skein_session_set_active (fixture->session, TRUE);
+  g_assert_true (wait_for_memory (fixture));
+  g_assert_cmpuint (skein_session_get_memory (fixture->session)->n_footprints, ==, 1);
+  g_assert_cmpuint (skein_session_get_memory (fixture->session)->n_processes, ==, 0);
+  g_assert_cmpuint (skein_session_find_footprint (fixture->session, &own)->pss, >, 0);
+
+  skein_session_set_memory_wish (fixture->session, &second, &all);
+  for (int i = 0; i < 1000 && skein_session_get_memory (fixture->session)->n_footprints < 2; i++)
+    g_assert_true (wait_for_memory (fixture));
+  g_assert_cmpuint (skein_session_get_memory (fixture->session)->n_processes, >, 1);
+  g_assert_nonnull (skein_session_find_footprint (fixture->session, &own));
+
+  skein_session_set_memory_wish (fixture->session, &second, NULL);
+  for (int i = 0; i < 10 && skein_session_get_memory (fixture->session)->n_footprints > 1; i++)
+    g_assert_true (wait_for_memory (fixture));
+  g_assert_cmpuint (skein_session_get_memory (fixture->session)->n_footprints, ==, 1);
+}
+
 static void
 test_region (Fixture       *fixture,
              gconstpointer  data)
@@ -566,6 +595,7 @@ main (int   argc,
   ADD ("/session/slice", test_slice);
   ADD ("/session/recording", test_recording);
   ADD ("/session/memory-wishes", test_memory_wishes);
+  ADD ("/session/memory-share", test_memory_share);
   ADD ("/session/region", test_region);
   ADD ("/session/own", test_own);
   ADD ("/session/polled", test_polled);

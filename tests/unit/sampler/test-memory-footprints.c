@@ -170,6 +170,37 @@ test_lists (Fixture       *fixture,
   assert_footprints (fixture, "9:8 20:1 30:2");
 }
 
+/* Only those that are named are read, each once, and nothing is due before one of them is; one that has ended says
+ * so. All others come when all are wanted again, and what is known stays. */
+static void
+test_named (Fixture       *fixture,
+            gconstpointer  data)
+{
+  const SkeinTaskKey named[] = { { 20, 20, 7 }, { 9, 9, 7 }, { 20, 20, 7 } };
+  int64_t now_ns = skein_clock_now_ns ();
+
+  put (fixture, 9, 8);
+  put (fixture, 12, 5);
+  put (fixture, 20, 1);
+  skein_memory_footprints_set_named (fixture->footprints, named, G_N_ELEMENTS (named));
+  g_assert_cmpint (skein_memory_footprints_get_due_ns (fixture->footprints), <=, now_ns);
+  step_until_still (fixture, now_ns);
+  assert_footprints (fixture, "9:8 20:1");
+  g_assert_cmpint (skein_memory_footprints_get_due_ns (fixture->footprints), ==, now_ns + 5 * S);
+
+  put (fixture, 9, 80);
+  tree_end_process (&fixture->tree, 20);
+  g_assert_false (skein_memory_footprints_step (fixture->footprints, now_ns + 4 * S));
+  step_until_still (fixture, now_ns + 6 * S);
+  assert_footprints (fixture, "9:80 20!No such process");
+
+  put (fixture, 9, 800);
+  skein_memory_footprints_set_named (fixture->footprints, NULL, 0);
+  step_until_still (fixture, now_ns + 7 * S);
+  assert_footprints (fixture, "9:80 12:5");
+  g_assert_cmpint (skein_memory_footprints_get_due_ns (fixture->footprints), ==, now_ns + 8 * S);
+}
+
 /* A step ends after some milliseconds, the longest unread come first. */
 static void
 test_many (Fixture       *fixture,
@@ -213,6 +244,7 @@ main (int   argc,
   g_test_add ("/memory-footprints/pace", Fixture, NULL, set_up, test_pace, tear_down);
   g_test_add ("/memory-footprints/period", Fixture, NULL, set_up, test_period, tear_down);
   g_test_add ("/memory-footprints/lists", Fixture, NULL, set_up, test_lists, tear_down);
+  g_test_add ("/memory-footprints/named", Fixture, NULL, set_up, test_named, tear_down);
   g_test_add ("/memory-footprints/many", Fixture, NULL, set_up, test_many, tear_down);
   g_test_add_func ("/memory-footprints/dear", test_dear);
 

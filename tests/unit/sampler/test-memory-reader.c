@@ -178,6 +178,37 @@ test_read_once (Fixture       *fixture,
   g_assert_cmpint (report->cost_ns, >, 0);
 }
 
+/* The footprint of one process: nobody else is read, and nothing wakes up until it is due again. */
+static void
+test_named (Fixture       *fixture,
+            gconstpointer  data)
+{
+  SkeinMemoryWish wish = { .named = keys, .n_named = 1, .period_ns = 10 * S };
+  int64_t now_ns = skein_clock_now_ns ();
+  SkeinMemoryReport *report;
+
+  tree_set_rollup (&fixture->tree, 10, 50);
+  skein_memory_work_set_wish (fixture->work, &wish);
+  g_assert_true (skein_memory_work_is_wanted (fixture->work));
+  report = skein_memory_work_step (fixture->work, now_ns);
+  g_assert_cmpuint (report->n_spaces, ==, 0);
+  g_assert_cmpuint (report->n_footprints, ==, 1);
+  g_assert_cmpuint (report->n_processes, ==, 0);
+  g_assert_cmpuint (report->footprints[0].pss, ==, 50 * 1024);
+  skein_memory_report_unref (report);
+  g_assert_cmpint (skein_memory_work_get_next_ns (fixture->work, now_ns), ==, now_ns + 10 * S);
+
+  /* An address space has its beat. */
+  wish.processes = keys;
+  wish.n_processes = 1;
+  skein_memory_work_set_wish (fixture->work, &wish);
+  g_assert_cmpint (skein_memory_work_get_next_ns (fixture->work, now_ns), ==, now_ns + S / 10);
+
+  wish = (SkeinMemoryWish) { .n_named = 0 };
+  skein_memory_work_set_wish (fixture->work, &wish);
+  g_assert_false (skein_memory_work_is_wanted (fixture->work));
+}
+
 static SkeinMemoryReport *
 wait_for_report (SkeinMemoryReader *reader)
 {
@@ -293,6 +324,7 @@ main (int   argc,
 
   g_test_add ("/memory-reader/pace", Fixture, NULL, set_up, test_pace, tear_down);
   g_test_add ("/memory-reader/wish", Fixture, NULL, set_up, test_wish, tear_down);
+  g_test_add ("/memory-reader/named", Fixture, NULL, set_up, test_named, tear_down);
   g_test_add ("/memory-reader/pages", Fixture, NULL, set_up, test_pages, tear_down);
   g_test_add ("/memory-reader/read-once", Fixture, NULL, set_up, test_read_once, tear_down);
   g_test_add_func ("/memory-reader/thread", test_thread);
