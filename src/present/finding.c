@@ -37,6 +37,9 @@
 /* A mean no further from a whole number is about that number. */
 #define ABOUT 0.2
 
+/* So much more than a whole number a mean may be because of how it was measured. */
+#define ABOUT_SO_MANY 0.1
+
 /* Less than this measured, and the reader must know. */
 #define WHOLE_RANGE 0.95
 
@@ -82,7 +85,8 @@ count_threads (SkeinFinding     *self,
     }
 }
 
-/* The most at one instant, which sums do not tell. */
+/* The most at one instant, which sums do not tell. Instants leave out what is very short of ready time that is
+ * derived, and the mean does not: at some instant there were as many as it says at least. */
 static void
 look_at_instants (SkeinFinding  *self,
                   SkeinStore    *store,
@@ -100,6 +104,7 @@ look_at_instants (SkeinFinding  *self,
 
   self->most_parallelism = self->is_exact ? most_parallelism : MAX (self->most_parallelism, most_parallelism);
   self->most_demand = self->is_exact ? most_demand : MAX (self->most_demand, most_demand);
+  self->most_demand = MAX (self->most_demand, ceil (self->mean_demand - ABOUT_SO_MANY));
   skein_at_once_clear (&parallelism);
   skein_at_once_clear (&demand);
 }

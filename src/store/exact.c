@@ -219,7 +219,7 @@ add_turn (SkeinExact *self,
           int64_t     time_ns,
           int         change)
 {
-  SkeinTurn turn = { time_ns, task->id, change };
+  SkeinTurn turn = { time_ns, task->id, (int16_t) change, false };
 
   g_array_append_val (self->turns, turn);
   self->bytes += sizeof turn;
@@ -327,9 +327,72 @@ skein_exact_begin (SkeinExact *self,
     });
 }
 
+static int
+compare_turns (gconstpointer a,
+               gconstpointer b)
+{
+  const SkeinTurn *one = a, *other = b;
+
+  if (one->time_ns != other->time_ns)
+    return one->time_ns < other->time_ns ? -1 : 1;
+
+  return one->change - other->change;
+}
+
+/* What was dropped already has no beginning any more. */
+static void
+append_derived (const SkeinExact *self,
+                SkeinId           thread,
+                const GArray     *found,
+                GArray           *turns)
+{
+  for (guint i = 0; i < found->len; i++)
+    {
+      const SkeinFlowReady *ready = &g_array_index (found, SkeinFlowReady, i);
+      SkeinTurn begin = { MAX (ready->start_ns, self->start_ns), thread, 1, true };
+      SkeinTurn end = { ready->end_ns, thread, -1, true };
+
+      if (begin.time_ns >= end.time_ns)
+        continue;
+
+      g_array_append_val (turns, begin);
+      g_array_append_val (turns, end);
+    }
+}
+
+/* Puts them among those there are, which is near the end; what was known of how many were ready since does not hold. */
+static void
+merge_turns (SkeinExact *self,
+             GArray     *turns)
+{
+  guint n_before = self->turns->len, n = turns->len;
+
+  if (n == 0)
+    return;
+
+  g_array_sort (turns, compare_turns);
+  g_array_set_size (self->turns, n_before + n);
+  self->bytes += n * sizeof (SkeinTurn);
+
+  for (guint to = n_before + n; n > 0; to--)
+    {
+      const SkeinTurn *new = &g_array_index (turns, SkeinTurn, n - 1);
+      const SkeinTurn *old = n_before > 0 ? &g_array_index (self->turns, SkeinTurn, n_before - 1) : NULL;
+      bool is_old = old != NULL && compare_turns (old, new) > 0;
+
+      g_array_index (self->turns, SkeinTurn, to - 1) = is_old ? *old : *new;
+      n_before -= is_old;
+      n -= !is_old;
+    }
+
+  skein_pulses_rewind (self->pulses, g_array_index (turns, SkeinTurn, 0).time_ns);
+}
+
 static void
 settle_readings (SkeinExact *self)
 {
+  g_autoptr (GArray) found = g_array_new (FALSE, FALSE, sizeof (SkeinFlowReady));
+  g_autoptr (GArray) turns = g_array_new (FALSE, FALSE, sizeof (SkeinTurn));
   uint32_t kept = 0;
 
   for (uint32_t i = 0; i < self->waiting->len; i++)
@@ -340,12 +403,15 @@ settle_readings (SkeinExact *self)
       if (task == NULL || task->flow == NULL)
         continue;
 
-      skein_flow_settle (task->flow, self->now_ns);
+      g_array_set_size (found, 0);
+      skein_flow_settle (task->flow, self->now_ns, found);
+      append_derived (self, id, found, turns);
       if (task->flow->reading.is_waiting)
         g_array_index (self->waiting, SkeinId, kept++) = id;
     }
 
   g_array_set_size (self->waiting, kept);
+  merge_turns (self, turns);
 }
 
 void

@@ -63,12 +63,19 @@ typedef struct
   uint16_t core;
 } SkeinLoss;
 
-/* A thread became ready (1), or is no longer (-1), without a switch to tell it. */
+/**
+ * SkeinTurn:
+ * @change: 1: @thread became ready; -1: it is no longer
+ * @is_derived: it is the beginning or the end of a derived part of a wait
+ *
+ * Somebody became ready or is no longer without a switch to tell it.
+ */
 typedef struct
 {
   int64_t time_ns;
   SkeinId thread;
-  int32_t change;
+  int16_t change;
+  bool    is_derived;
 } SkeinTurn;
 
 typedef struct _SkeinPulses SkeinPulses;
@@ -83,7 +90,8 @@ typedef struct _SkeinPulses SkeinPulses;
  * @scope: whose switches they are
  * @partial: (element-type SkeinExactTime): when they were only those of some threads
  * @losses: (element-type SkeinLoss): sorted by their beginnings
- * @turns: (element-type SkeinTurn): sorted by their times
+ * @turns: (element-type SkeinTurn): sorted by their times; where several derived ones have the same,
+ *   who is no longer ready comes first
  * @lanes: (array length=n_lanes): by the kernel's number of the core
  * @bytes: what it takes, but the flows of the threads
  * @waiting: (element-type SkeinId): threads whose readings wait for the switches to come so far

@@ -295,6 +295,22 @@ give (SkeinFlow *self,
   return given_ns;
 }
 
+/* The wait before a slice that began at @start_ns had a derived part of @before_ns, which now is one of @now_ns. */
+static void
+find_ready (GArray *found,
+            int64_t start_ns,
+            int64_t before_ns,
+            int64_t now_ns)
+{
+  SkeinFlowReady ready = { .start_ns = start_ns - now_ns, .end_ns = start_ns };
+
+  if (before_ns >= SKEIN_FLOW_LEAST_DERIVED_NS)
+    ready.end_ns -= before_ns;
+
+  if (now_ns >= SKEIN_FLOW_LEAST_DERIVED_NS && ready.end_ns > ready.start_ns)
+    g_array_append_val (found, ready);
+}
+
 /* Shares @ns out to the waits before slices @first to @end, evenly or to the first that have
  * room, none more than it is long.
  * Returns: how much of it */
@@ -303,7 +319,8 @@ share_out (SkeinFlow *self,
            uint32_t   first,
            uint32_t   end,
            int64_t    ns,
-           bool       is_even)
+           bool       is_even,
+           GArray    *found)
 {
   SkeinSlices *slices = &self->slices;
   uint32_t group = skein_slices_get_group (slices, first);
@@ -311,14 +328,17 @@ share_out (SkeinFlow *self,
 
   for (uint32_t i = first; i < end; i++)
     {
+      int64_t before_ns = skein_flow_get_derived (self, i);
       int64_t ready_ns, room_ns;
 
       if (i >= skein_slices_group_end (slices, group))
         group++;
 
-      room_ns = skein_flow_get_gap (self, group, i, &ready_ns) - skein_flow_get_derived (self, i);
+      room_ns = skein_flow_get_gap (self, group, i, &ready_ns) - before_ns;
       if (ready_ns == 0 && room_ns > 0)
         given_ns += give (self, i, MIN (room_ns, (ns - given_ns) / (is_even ? end - i : 1)));
+
+      find_ready (found, skein_slices_get_start (slices, group, i), before_ns, skein_flow_get_derived (self, i));
 
       /* Its sums are up to its first slice, with the wait before it. */
       if (i == slices->groups[group].first)
@@ -380,7 +400,8 @@ set_base (SkeinFlow *self,
 
 void
 skein_flow_settle (SkeinFlow *self,
-                   int64_t    now_ns)
+                   int64_t    now_ns,
+                   GArray    *found)
 {
   SkeinReading *reading = &self->reading;
   const SkeinSpan *span = self->n_spans > 0 ? &self->spans[self->n_spans - 1] : NULL;
@@ -409,9 +430,9 @@ skein_flow_settle (SkeinFlow *self,
   if (missing_ns <= 0 || first >= n_begun)
     return;
 
-  given_ns = share_out (self, first, n_begun, missing_ns, true);
+  given_ns = share_out (self, first, n_begun, missing_ns, true, found);
   if (given_ns < missing_ns)
-    given_ns += share_out (self, first, n_begun, missing_ns - given_ns, false);
+    given_ns += share_out (self, first, n_begun, missing_ns - given_ns, false, found);
 
   reading->given_ns += given_ns;
 }

@@ -10,6 +10,7 @@
 
 #include <glib.h>
 
+#include "base/clock.h"
 #include "store/slices.h"
 
 G_BEGIN_DECLS
@@ -157,10 +158,27 @@ void skein_flow_note_ready (SkeinFlow *self,
                             int64_t    before_ns,
                             int64_t    before_ready_ns);
 
-/* Gives what the kernel counted more than the switches show to the ends of waits, if
- * what was noted is of before @now_ns: so far the switches have come. */
+/* Shorter derived parts of waits are not counted instant by instant: there may be very many. */
+#define SKEIN_FLOW_LEAST_DERIVED_NS (100 * SKEIN_NS_PER_US)
+
+/* A thread turns out to have been ready between the two. */
+typedef struct
+{
+  int64_t start_ns;
+  int64_t end_ns;
+} SkeinFlowReady;
+
+/**
+ * skein_flow_settle:
+ * @found: (element-type SkeinFlowReady): what turned out is appended: of derived parts of
+ *   %SKEIN_FLOW_LEAST_DERIVED_NS or more all that was not found before
+ *
+ * Gives what the kernel counted more than the switches show to the ends of waits, if
+ * what was noted is of before @now_ns: so far the switches have come.
+ */
 void skein_flow_settle (SkeinFlow *self,
-                        int64_t    now_ns);
+                        int64_t    now_ns,
+                        GArray    *found);
 
 /**
  * skein_flow_at:

@@ -129,12 +129,32 @@ catch_up (SkeinPulse       *self,
   skein_both_clear (&both);
 }
 
+/* Members whose derived ready time began before the first turn that is kept: what is told of them first is its end. */
+static int32_t
+count_derived (SkeinPulse       *self,
+               const SkeinExact *exact)
+{
+  g_autoptr (GHashTable) told = g_hash_table_new (NULL, NULL);
+  int32_t n = 0;
+
+  for (guint i = 0; i < exact->turns->len; i++)
+    {
+      const SkeinTurn *turn = &g_array_index (exact->turns, SkeinTurn, i);
+
+      if (turn->is_derived && skein_members_have (&self->members, exact, turn->thread) &&
+          g_hash_table_add (told, GUINT_TO_POINTER (turn->thread)))
+        n += turn->change < 0;
+    }
+
+  return n;
+}
+
 static int32_t
 count_ready (SkeinPulse       *self,
              const SkeinExact *exact,
              int64_t           time_ns)
 {
-  int32_t n = 0;
+  int32_t n = count_derived (self, exact);
 
   for (uint32_t i = 0; i < exact->tasks->n; i++)
     {

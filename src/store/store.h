@@ -651,8 +651,8 @@ size_t skein_store_get_stretches (const SkeinStore *self,
  *   machine; who is named twice counts once
  * @parallelism: (out caller-allocates) (optional): to be cleared: how long how many of
  *   them were on a core
- * @demand: (out caller-allocates) (optional): likewise: on a core or ready, as far as
- *   the switches tell: without the derived part
+ * @demand: (out caller-allocates) (optional): likewise: on a core or ready; of what is
+ *   derived of its ready time only parts of a tenth of a millisecond or more
  *
  * Of the part of the range that is exact. Threads of which nothing is known yet, since
  * they were not switched, count as not running. The first time that a selection is asked

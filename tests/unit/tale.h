@@ -26,6 +26,7 @@ typedef struct
   int         core;
   bool        is_new;
   const char *wchan; /* somebody looks, and it waits in this; NULL: nobody looks */
+  int64_t     ready_ns; /* the kernel's count of it */
 } TaleThread;
 
 typedef struct
@@ -93,6 +94,7 @@ tale_process (const TaleThread *threads,
       thread->start_ticks = (uint64_t) threads[i].tid;
       thread->run_delta_ns = (uint64_t) (threads[i].run * (double) interval_ns);
       thread->ready_delta_ns = (uint64_t) (threads[i].ready * (double) interval_ns);
+      thread->ready_ns = (uint64_t) threads[i].ready_ns;
       thread->letter = threads[i].letter;
       thread->core = (int16_t) threads[i].core;
       thread->is_new = threads[i].is_new;

@@ -313,6 +313,50 @@ test_measure_exactly (void)
   tale_end (&tale);
 }
 
+/* What is very short of derived ready time is in the mean, but not in the instants: then the mean tells that there
+ * was one with so many. */
+static void
+test_measure_short (void)
+{
+  TaleThread threads[] = {
+    { 10, 10, "worker 1", 0.4, 0.5, 'R', 0, true },
+    { 10, 11, "worker 2", 0.4, 0.5, 'R', 1, true },
+  };
+  GArray *switches = g_array_new (FALSE, FALSE, sizeof (SkeinSwitch));
+  GArray *names = g_array_new (FALSE, FALSE, SKEIN_SWITCH_NAME_SIZE);
+  SkeinSwitchBatch *batch;
+  SkeinFinding self;
+  SkeinId process;
+  int64_t start_ns;
+  Tale tale;
+
+  tale_begin (&tale, 2);
+  for (int i = 0; i < 3; i++)
+    tale_tell (&tale, TALE_INTERVAL, threads, G_N_ELEMENTS (threads));
+
+  threads[0].ready_ns = threads[1].ready_ns = TALE_INTERVAL / 2;
+  tale_tell (&tale, TALE_INTERVAL, threads, G_N_ELEMENTS (threads));
+  process = tale_process_id (&tale, 10);
+  start_ns = tale.now_ns - TALE_INTERVAL;
+
+  for (int64_t ns = start_ns; ns < tale.now_ns; ns += TALE_MS / 10)
+    {
+      add_slice (switches, 10, 0, ns, ns + TALE_MS * 4 / 100);
+      add_slice (switches, 11, 1, ns + TALE_MS * 5 / 100, ns + TALE_MS * 9 / 100);
+    }
+
+  batch = skein_switch_batch_new_take (start_ns, tale.now_ns, switches, names);
+  skein_store_append_switches (tale.store, batch);
+  skein_switch_batch_unref (batch);
+
+  skein_finding_measure (&self, tale.store, &process, 1, 2, start_ns, tale.now_ns);
+  g_assert_true (self.is_exact);
+  g_assert_cmpfloat_with_epsilon (self.mean_demand, 1.8, 0.01);
+  g_assert_cmpfloat (self.most_demand, ==, 2.0);
+  g_assert_cmpfloat (self.most_parallelism, ==, 1.0);
+  tale_end (&tale);
+}
+
 /* The times of several processes add up; the time that goes by meanwhile does not. */
 static void
 test_measure_several (void)
@@ -366,6 +410,7 @@ main (int   argc,
   g_test_add_func ("/present/finding/from-sums", test_from_sums);
   g_test_add_func ("/present/finding/measure", test_measure);
   g_test_add_func ("/present/finding/measure-exactly", test_measure_exactly);
+  g_test_add_func ("/present/finding/measure-short", test_measure_short);
   g_test_add_func ("/present/finding/measure-several", test_measure_several);
 
   return g_test_run ();
