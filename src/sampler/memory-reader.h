@@ -55,8 +55,9 @@ typedef struct
  * smaps every five seconds, and each time no more often than keeps its reading under two
  * per cent of the time, since it holds up the process it reads; pages ten times a
  * second, for a millisecond at most; of the footprints a few in each tenth of a second,
- * none more often than every five seconds. Reads nothing while nothing is wished
- * for, and sleeps until something is due while that is the footprints of a few alone. All functions are for the one thread that made the reader.
+ * none more often than every five seconds. Reads nothing while nothing is wished for, and
+ * sleeps until something is due while that is the footprints of a few alone. All
+ * functions are for the one thread that made the reader.
  */
 typedef struct _SkeinMemoryReader SkeinMemoryReader;
 

@@ -678,7 +678,8 @@ skein_flow_drop (SkeinFlow *self,
 {
   uint32_t n = skein_search_after (self->spans, sizeof *self->spans, self->n_spans, 0, time_ns);
 
-  skein_slices_drop (&self->slices, time_ns, 1);
+  /* Where one begins at that very instant, the one before tells whether the thread was ready until then. */
+  skein_slices_drop (&self->slices, time_ns - 1, 1);
 
   if (n == 0)
     return;

@@ -433,6 +433,16 @@ def lanes_and_their_table_say_the_same(app):
 
 
 @tests.thorough
+def memory_is_the_share_where_no_page_of_memory_is_shown(app):
+    """The inspector of the timeline, and what Skein itself takes: not what is resident, which says ≤."""
+    with Task('shares'):
+        go_to(app, 'Timeline')
+        choose(app, 'shares')
+        wait(lambda: re.search(r'\bMemory \d', read(app.window)), 'its share', 10)
+        wait(lambda: re.search(r'Skein itself: [^·]*· \d', read(app.window)), 'our own', 10)
+
+
+@tests.thorough
 def range_changes_the_inspector(app):
     go_to(app, 'Timeline')
     view = seen(app.window, 'list', re.compile('^Timeline'))

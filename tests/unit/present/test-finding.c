@@ -313,6 +313,26 @@ test_measure_exactly (void)
   tale_end (&tale);
 }
 
+/* Both run in turn, a tenth of a millisecond after the other, from then to now. */
+static void
+tell_short (Tale    *tale,
+            int64_t  start_ns)
+{
+  GArray *switches = g_array_new (FALSE, FALSE, sizeof (SkeinSwitch));
+  GArray *names = g_array_new (FALSE, FALSE, SKEIN_SWITCH_NAME_SIZE);
+  SkeinSwitchBatch *batch;
+
+  for (int64_t ns = start_ns; ns < tale->now_ns; ns += TALE_MS / 10)
+    {
+      add_slice (switches, 10, 0, ns, ns + TALE_MS * 4 / 100);
+      add_slice (switches, 11, 1, ns + TALE_MS * 5 / 100, ns + TALE_MS * 9 / 100);
+    }
+
+  batch = skein_switch_batch_new_take (start_ns, tale->now_ns, switches, names);
+  skein_store_append_switches (tale->store, batch);
+  skein_switch_batch_unref (batch);
+}
+
 /* What is very short of derived ready time is in the mean, but not in the instants: then the mean tells that there
  * was one with so many. */
 static void
@@ -322,9 +342,6 @@ test_measure_short (void)
     { 10, 10, "worker 1", 0.4, 0.5, 'R', 0, true },
     { 10, 11, "worker 2", 0.4, 0.5, 'R', 1, true },
   };
-  GArray *switches = g_array_new (FALSE, FALSE, sizeof (SkeinSwitch));
-  GArray *names = g_array_new (FALSE, FALSE, SKEIN_SWITCH_NAME_SIZE);
-  SkeinSwitchBatch *batch;
   SkeinFinding self;
   SkeinId process;
   int64_t start_ns;
@@ -334,21 +351,13 @@ test_measure_short (void)
   for (int i = 0; i < 3; i++)
     tale_tell (&tale, TALE_INTERVAL, threads, G_N_ELEMENTS (threads));
 
+  start_ns = tale.now_ns;
+  tell_short (&tale, start_ns - TALE_INTERVAL);
   threads[0].ready_ns = threads[1].ready_ns = TALE_INTERVAL / 2;
   tale_tell (&tale, TALE_INTERVAL, threads, G_N_ELEMENTS (threads));
+  tell_short (&tale, start_ns);
+
   process = tale_process_id (&tale, 10);
-  start_ns = tale.now_ns - TALE_INTERVAL;
-
-  for (int64_t ns = start_ns; ns < tale.now_ns; ns += TALE_MS / 10)
-    {
-      add_slice (switches, 10, 0, ns, ns + TALE_MS * 4 / 100);
-      add_slice (switches, 11, 1, ns + TALE_MS * 5 / 100, ns + TALE_MS * 9 / 100);
-    }
-
-  batch = skein_switch_batch_new_take (start_ns, tale.now_ns, switches, names);
-  skein_store_append_switches (tale.store, batch);
-  skein_switch_batch_unref (batch);
-
   skein_finding_measure (&self, tale.store, &process, 1, 2, start_ns, tale.now_ns);
   g_assert_true (self.is_exact);
   g_assert_cmpfloat_with_epsilon (self.mean_demand, 1.8, 0.01);

@@ -296,6 +296,30 @@ test_drop (void)
     }
 }
 
+/* Dropped often, and each asked for anew: who was ready where what is left begins is known to have been. */
+static void
+test_drop_often (void)
+{
+  Play world;
+
+  play_init (&world, 7);
+  skein_store_set_budget (world.store, 300u << 10);
+  world.plan->has_births = false;
+
+  for (int round = 0; round < 60; round++)
+    {
+      int64_t start_ns, end_ns;
+
+      play (&world, 1000, 100, 0);
+      g_assert_true (skein_store_get_exact_extent (world.store, &start_ns, &end_ns));
+
+      for (guint i = 0; i < world.plan->actors->len && start_ns > world.plan->start_ns; i++)
+        check_range (&world, &plan_get (world.plan, (int) i)->id, 1, start_ns, end_ns);
+    }
+
+  play_clear (&world);
+}
+
 static void
 test_columns (void)
 {
@@ -327,6 +351,7 @@ main (int    argc,
 
   g_test_add_func ("/store/pulse/at-once", test_at_once);
   g_test_add_func ("/store/pulse/drop", test_drop);
+  g_test_add_func ("/store/pulse/drop-often", test_drop_often);
   g_test_add_func ("/store/pulse/columns", test_columns);
 
   return g_test_run ();
