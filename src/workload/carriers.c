@@ -31,6 +31,10 @@ mark_span (unsigned  number,
            void     *data)
 {
   skein_job_add_span (job_of_spans, number, own_tid, start_ns, end_ns);
+
+  /* Preempted before it could say that it starts. */
+  if (skein_job_get_start (job_of_spans, number) == 0)
+    skein_job_start_task_at (job_of_spans, number, start_ns);
 }
 
 static void
@@ -74,7 +78,7 @@ skein_carriers_run (SkeinJob                 *job,
     skein_job_fail (job, "stacks for %u green threads: %s", setup->most, strerror (-status));
 
   job_of_spans = job;
-  skein_workers_run (job, SKEIN_WORKER_THREADS, setup->n, carry, &self);
+  skein_workers_run (job, SKEIN_WORKER_CARRIERS, setup->n, carry, &self);
   counts = skein_greens_get_counts (self.greens);
   skein_greens_free (self.greens);
 

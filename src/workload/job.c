@@ -236,9 +236,21 @@ void
 skein_job_start_task (SkeinJob *self,
                       unsigned  task)
 {
+  /* The clock first: a green thread that is preempted here may find, when it goes on, that it was marked. */
+  skein_job_start_task_at (self, task, skein_job_now ());
+}
+
+void
+skein_job_start_task_at (SkeinJob *self,
+                         unsigned  task,
+                         int64_t   start_ns)
+{
   SkeinTaskMark *mark = &self->tasks[task];
 
-  mark->start_ns = skein_job_now ();
+  if (mark->start_ns != 0)
+    return;
+
+  mark->start_ns = start_ns;
   mark->pid = getpid ();
   mark->tid = gettid ();
 }

@@ -62,9 +62,14 @@ void skein_job_end   (SkeinJob *self);
 /* Returns: when the work began */
 int64_t skein_job_get_begin (const SkeinJob *self);
 
-/* Marks the start of a task, by the thread that does it. */
+/* Marks the start of a task, by the thread that does it, unless that was done. */
 void skein_job_start_task (SkeinJob *self,
                            unsigned  task);
+
+/* Likewise, of one that had the thread since @start_ns. */
+void skein_job_start_task_at (SkeinJob *self,
+                              unsigned  task,
+                              int64_t   start_ns);
 
 /* And its end. The memory of the job has its answer. */
 void skein_job_finish_task (SkeinJob *self,

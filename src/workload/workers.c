@@ -116,11 +116,12 @@ start (SkeinJob        *job,
 {
   int error;
 
-  if (n_before < job->n_tasks)
+  /* What the first carrier has launched, another may have begun before its own turn to be made comes. */
+  if (kind != SKEIN_WORKER_CARRIERS && n_before < job->n_tasks)
     skein_job_launch_task (job, n_before);
 
-  error = kind == SKEIN_WORKER_THREADS ? pthread_create (&place->thread, NULL, run_thread, place->worker)
-                                       : start_process (place);
+  error = kind == SKEIN_WORKER_PROCESSES ? start_process (place)
+                                         : pthread_create (&place->thread, NULL, run_thread, place->worker);
 
   /* Those that were made end with the program. */
   if (error != 0)
@@ -151,7 +152,7 @@ read_memory (SkeinJob        *job,
       proportional += its_proportional;
     }
 
-  if (kind == SKEIN_WORKER_THREADS)
+  if (kind != SKEIN_WORKER_PROCESSES)
     workers_private = own_private > job->private_before ? own_private - job->private_before : 0;
 
   if (kind == SKEIN_WORKER_PROCESSES || job->private_before >= 0)
@@ -219,10 +220,10 @@ skein_workers_run (SkeinJob        *job,
 
   for (unsigned i = 0; i < n; i++)
     {
-      if (kind == SKEIN_WORKER_THREADS)
-        pthread_join (places[i].thread, NULL);
-      else
+      if (kind == SKEIN_WORKER_PROCESSES)
         (void) TEMP_FAILURE_RETRY (waitpid (places[i].pid, NULL, 0));
+      else
+        pthread_join (places[i].thread, NULL);
 
       job->tally->usage.cpu_ns += gate->usage[i].cpu_ns;
       job->tally->usage.given_up += gate->usage[i].given_up;

@@ -7,10 +7,17 @@
 
 #include "workload/job.h"
 
+/**
+ * SkeinWorkerKind:
+ * @SKEIN_WORKER_THREADS: threads, each with a task of its own
+ * @SKEIN_WORKER_PROCESSES: likewise, processes
+ * @SKEIN_WORKER_CARRIERS: threads that carry tasks, and launch them by themselves
+ */
 typedef enum
 {
   SKEIN_WORKER_THREADS,
   SKEIN_WORKER_PROCESSES,
+  SKEIN_WORKER_CARRIERS,
 } SkeinWorkerKind;
 
 /**
@@ -33,7 +40,7 @@ typedef void (*SkeinWorkerFunc) (SkeinJob *job,
  * gone yet, it reads what memory they have (smaps_rollup). A thread is named "worker 1", a
  * process as well. Processes end with the program, whatever happens to it.
  *
- * Task n counts as launched when worker n is about to be made.
+ * Task n counts as launched when worker n is about to be made, but for carriers.
  */
 void skein_workers_run (SkeinJob        *job,
                         SkeinWorkerKind  kind,
