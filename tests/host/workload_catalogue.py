@@ -2,6 +2,7 @@
 #
 # SPDX-License-Identifier: GPL-3.0-or-later
 
+import contextlib
 import json
 import math
 import os
@@ -16,6 +17,8 @@ import workload
 
 MARK = f'SKEIN_TEST_MARK={uuid.uuid4()}'  # in the environment of all that is started: so it is found again
 TICK = 10_000_000  # the longest tick of a kernel
+# What a hypervisor may take of a core in one go: where that is after the last mark, it may be told as time on a core.
+STOLEN = 100_000_000
 
 os.environ.update([MARK.split('=')], LC_ALL='C.UTF-8')
 
@@ -42,13 +45,14 @@ def find_left():
     return left
 
 
-def nothing_is_left(seconds=5):
+def nothing_is_left(seconds=20):
     """Waits until that is so. What is left in spite of that is ended, so that the tests go on without it."""
     until = time.monotonic() + seconds
     while (left := find_left()) and time.monotonic() < until:
         time.sleep(0.01)
     for pid in left:
-        os.kill(pid, signal.SIGKILL)
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(pid, signal.SIGKILL)
     return not left
 
 
@@ -148,7 +152,7 @@ class Round(workload.Round):
 
     def find_wrong_figures(self, experiment):
         end = self.end
-        if not 0 <= end['cpu_ns'] <= len(self.start['cores']) * self.wall_ns + 2 * TICK:
+        if not 0 <= end['cpu_ns'] <= len(self.start['cores']) * self.wall_ns + 2 * TICK + STOLEN:
             yield f'time on cores: {end}'
         if end['given_up'] < 0 or end['taken'] < 0 or end['workers'] < 1:
             yield f'counts: {end}'

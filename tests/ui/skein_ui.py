@@ -24,6 +24,7 @@ except (ImportError, ValueError) as problem:
     sys.exit(0)
 
 PR_SET_PDEATHSIG = 1
+FOCUS_LEVELS = 3  # how far from where it was it is looked for before all else
 libc = ctypes.CDLL(None)
 BAD_LINE = re.compile(r'WARNING|CRITICAL|ERROR \*\*|Sanitizer|runtime error:')
 # Everything takes longer with a sanitizer, and on a machine with other things to do.
@@ -161,6 +162,7 @@ class App:
             self.process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=log, stderr=log,
                                             env=os.environ | (environment or {}), preexec_fn=end_with_parent)
         self.pid = self.process.pid
+        self.last_focused = None
         self.root = wait(self.find_application, f'{command[0]} in the accessibility tree\n{self.output()}', 15)
         self.window = wait(lambda: find(self.root, 'frame'), 'its window', 15)
         self.xid = wait(self.find_xid, 'its window on the screen', 10)
@@ -194,9 +196,23 @@ class App:
                 if node.get_role_name() in ('frame', 'dialog', 'window', 'alert') and node != self.window]
 
     def focused(self):
+        """What has the focus. It seldom goes far, and to read the whole tree takes a while: first it is looked for
+        where it was."""
+        near = self.last_focused
+        self.last_focused = None
+        try:
+            for _ in range(FOCUS_LEVELS):
+                near = near and near.get_parent()
+                if near and near != self.root and self.find_focus(near, near.get_role_name() in ('grouping', 'table row')):
+                    return self.last_focused
+        except GLib.Error:
+            pass  # That place is gone.
         # Within a table only if nowhere else: that is where most of the tree is.
-        return next((node for bodies in (False, True) for node in walk(self.root, bodies)
-                     if 'focused' in states(node)), None)
+        return self.find_focus(self.root, False) or self.find_focus(self.root, True)
+
+    def find_focus(self, root, bodies):
+        self.last_focused = next((node for node in walk(root, bodies) if 'focused' in states(node)), None)
+        return self.last_focused
 
     def resize(self, width, height):
         subprocess.run(['xdotool', 'windowsize', '--sync', self.xid, str(width), str(height)], check=True)

@@ -18,32 +18,28 @@ from skein_ui import (App, Atspi, Tests, act, actions, children, find, find_all,
 
 SKEIN = sys.argv[1]
 FIGURE = re.compile(r'\d')
+OWN = f'XDG_RUNTIME_DIR={os.environ["XDG_RUNTIME_DIR"]}'.encode()
 FOLDER = pathlib.Path(os.environ['XDG_RUNTIME_DIR'], 'exports')
 
 tests = Tests()
 
 
-def workloads():
-    """Processes of skein-workload that live, by what they were started as: they change their names."""
+def own_workloads():
+    """Processes of skein-workload that live, by what they were started as: they change their names. Others may run
+    some at the same time, but none that were told of our directory."""
     found = []
     for folder in pathlib.Path('/proc').iterdir():
         if not folder.name.isdigit():
             continue
         try:
             program = os.readlink(folder / 'exe')
+            is_own = OWN in (folder / 'environ').read_bytes().split(b'\0')
             ended = (folder / 'stat').read_bytes().rpartition(b')')[2].split()[0] in (b'Z', b'X')
         except OSError:
             continue
-        if pathlib.Path(program).name == 'skein-workload' and not ended:
+        if pathlib.Path(program).name == 'skein-workload' and is_own and not ended:
             found.append(int(folder.name))
     return found
-
-
-OTHERS = set(workloads())
-
-
-def own_workloads():
-    return [pid for pid in workloads() if pid not in OTHERS]
 
 
 def page(app):
