@@ -20,13 +20,13 @@ import time
 
 BENCH, MAPPER = sys.argv[1:3]
 WATCH_S = 5
-ROUNDS = 3
+ROUNDS = 2
 # A second of it, beside one reading of smaps of what is looked at.
 MOST_AT_A_GIB = 1.0
 MOST_AT_FIFTY = 2.0
 SLACK = 1.5
 
-TURNS = 10
+TURNS = 8
 TURN_MS = 1000
 SETTLE_S = 0.3
 # Of what it does alone. A core whose neighbour is busy is slower, whoever is looked at: as much was

@@ -24,7 +24,7 @@ except (ImportError, ValueError) as problem:
     sys.exit(0)
 
 PR_SET_PDEATHSIG = 1
-FOCUS_LEVELS = 3  # how far from where it was it is looked for before all else
+FOCUS_LEVELS = 4  # how far up from where it was it is looked for before all else
 libc = ctypes.CDLL(None)
 BAD_LINE = re.compile(r'WARNING|CRITICAL|ERROR \*\*|Sanitizer|runtime error:')
 # Everything takes longer with a sanitizer, and on a machine with other things to do.
@@ -56,8 +56,11 @@ def children(node):
             yield child
 
 
-def walk(node, bodies=False):
-    """Everything below, but for what is on a page that is not shown, and the rows of tables unless told so."""
+def walk(node, bodies=False, known=None):
+    """Everything below, but for what is on a page that is not shown, and the rows of tables unless told so; and for
+    what is known already."""
+    if known is not None and node == known:
+        return
     yield node
     role = node.get_role_name()
     if role in ('filler', 'scroll pane', 'tree table') and not is_seen(node):
@@ -65,7 +68,7 @@ def walk(node, bodies=False):
     if role == 'grouping' and not bodies:
         return
     for child in children(node):
-        yield from walk(child, bodies)
+        yield from walk(child, bodies, known)
 
 
 def states(node):
@@ -198,20 +201,21 @@ class App:
     def focused(self):
         """What has the focus. It seldom goes far, and to read the whole tree takes a while: first it is looked for
         where it was."""
-        near = self.last_focused
-        self.last_focused = None
+        near, known, self.last_focused = self.last_focused, None, None
         try:
             for _ in range(FOCUS_LEVELS):
-                near = near and near.get_parent()
-                if near and near != self.root and self.find_focus(near, near.get_role_name() in ('grouping', 'table row')):
+                if near is None or near == self.root:
+                    break
+                if self.find_focus(near, near.get_role_name() in ('grouping', 'table row'), known):
                     return self.last_focused
+                near, known = near.get_parent(), near
         except GLib.Error:
             pass  # That place is gone.
         # Within a table only if nowhere else: that is where most of the tree is.
         return self.find_focus(self.root, False) or self.find_focus(self.root, True)
 
-    def find_focus(self, root, bodies):
-        self.last_focused = next((node for node in walk(root, bodies) if 'focused' in states(node)), None)
+    def find_focus(self, root, bodies, known=None):
+        self.last_focused = next((node for node in walk(root, bodies, known) if 'focused' in states(node)), None)
         return self.last_focused
 
     def resize(self, width, height):
@@ -269,22 +273,21 @@ class Tests:
 
     def __init__(self):
         self.functions = []
-        self.thorough_ones = set()
+        self.parts = {}
 
-    def __call__(self, function):
+    def __call__(self, function, part='quick'):
         self.functions.append(function)
+        self.parts[function] = part
         return function
 
-    def thorough(self, function):
-        """As a decorator: one that takes long, or that others cover in part."""
-        self.thorough_ones.add(function)
-        return self(function)
+    def of(self, part):
+        """As a decorator: one that runs only where that part is asked for: it takes long, or others cover it."""
+        return lambda function: self(function, part)
 
-    def choose(self, thorough):
-        """Only those that take long, or only the others. The first and the last belong to both."""
+    def choose(self, part):
+        """Only those of a part. The first and the last belong to each."""
         ends = self.functions[0], self.functions[-1]
-        self.functions = [function for function in self.functions
-                          if function in ends or (function in self.thorough_ones) == thorough]
+        self.functions = [function for function in self.functions if function in ends or self.parts[function] == part]
 
     def run(self, *arguments):
         print(f'1..{len(self.functions)}', flush=True)

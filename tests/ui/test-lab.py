@@ -3,7 +3,8 @@
 #
 # SPDX-License-Identifier: GPL-3.0-or-later
 #
-# test-lab.py SKEIN [thorough], within with-display. What takes long is run only where it is asked for.
+# test-lab.py SKEIN [thorough|busy], within with-display. What takes long is run only where it is asked for; "busy" is
+# what leaves the window little of the cores.
 
 import csv
 import json
@@ -99,7 +100,7 @@ def lab_opens_without_a_warning(app):
     assert not app.output(), app.output()
 
 
-@tests.thorough
+@tests.of('thorough')
 def before_the_first_run_it_says_what_each_mode_does(app):
     go_to_lab(app)
     choose(app, 'Concurrency or parallelism')
@@ -109,7 +110,7 @@ def before_the_first_run_it_says_what_each_mode_does(app):
     assert not seen(app.window, 'label', 'What this run shows')
 
 
-@tests.thorough
+@tests.of('thorough')
 def everything_that_can_be_used_has_a_name(app):
     go_to_lab(app)
     for node in [*walk(page(app)), *walk(seen(app.window, 'list', 'Experiments'))]:
@@ -147,7 +148,7 @@ def run_shows_lanes_a_table_and_what_it_shows(app):
     assert not app.complaints(), app.complaints()
 
 
-@tests.thorough
+@tests.of('thorough')
 def one_mode_alone_keeps_the_others(app):
     have_runs(app)
     before = measured(app)
@@ -157,7 +158,7 @@ def one_mode_alone_keeps_the_others(app):
     assert after[0]['Wall time'] == before[0]['Wall time'], (before, after)
 
 
-@tests.thorough
+@tests.of('thorough')
 def each_of_the_runs_can_be_looked_at(app):
     have_runs(app)
     shown = wait(lambda: seen(page(app), 'combo box', 'Shown run'), 'the choice')
@@ -169,7 +170,7 @@ def each_of_the_runs_can_be_looked_at(app):
     wait(lambda: drawn(app).keys() == before.keys() and drawn(app) != before, 'run 2')
 
 
-@tests.thorough
+@tests.of('thorough')
 def other_parameters_are_told(app):
     have_runs(app)
     assert not seen(page(app), 'label', re.compile('parameters are others now'))
@@ -199,7 +200,7 @@ def export(app, item, path):
     return path
 
 
-@tests.thorough
+@tests.of('thorough')
 def what_came_out_can_be_kept(app):
     have_runs(app)
     FOLDER.mkdir(exist_ok=True)
@@ -208,7 +209,7 @@ def what_came_out_can_be_kept(app):
     assert len(table) > 2, table
 
 
-@tests.thorough
+@tests.of('thorough')
 def every_way_to_keep_it(app):
     FOLDER.mkdir(exist_ok=True)
     have_runs(app)
@@ -233,7 +234,7 @@ def stop_ends_it_and_leaves_nothing(app):
     set_number(app, 'Work per task', 10)
 
 
-@tests.thorough
+@tests.of('thorough')
 def live_lanes_grow(app):
     choose(app, 'Concurrency or parallelism')
     set_number(app, 'Tasks', 2)
@@ -247,7 +248,7 @@ def live_lanes_grow(app):
     set_number(app, 'Work per task', 10)
 
 
-@tests.thorough
+@tests.of('thorough')
 def what_ran_is_found_in_the_live_views(app):
     go_to_lab(app)
     choose(app, 'Concurrency or parallelism')
@@ -284,7 +285,7 @@ def launch_starts_and_the_strip_stops(app):
     assert not app.complaints(), app.complaints()
 
 
-@tests.thorough
+@tests.of('busy')
 def several_run_at_once_and_one_leads_to_the_lab(app):
     launch(app, 'Concurrency or parallelism')
     wait(lambda: button(app, re.compile('^Stop: Concurrency')), 'the first', 10)
@@ -298,7 +299,7 @@ def several_run_at_once_and_one_leads_to_the_lab(app):
     wait(lambda: not own_workloads(), 'nobody works any more')
 
 
-@tests.thorough
+@tests.of('busy')
 def killed_leaves_nothing_running(app):
     launch(app, 'Concurrency or parallelism')
     wait(own_workloads, 'it works')
@@ -317,7 +318,7 @@ def all_of_it_without_a_warning(app):
 
 
 def main():
-    tests.choose(thorough=sys.argv[2:] == ['thorough'])
+    tests.choose(sys.argv[2] if len(sys.argv) > 2 else 'quick')
     app = App(SKEIN, '--size', '1280x900')
     try:
         return tests.run(app)

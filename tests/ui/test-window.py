@@ -3,8 +3,9 @@
 #
 # SPDX-License-Identifier: GPL-3.0-or-later
 #
-# test-window.py SKEIN TASK HOUSES [thorough], within with-display; TASK and HOUSES are the programs of task.c and
-# houses.c. What takes long is run only where it is asked for.
+# test-window.py SKEIN TASK HOUSES [thorough|content], within with-display; TASK and HOUSES are the programs of task.c
+# and houses.c. What takes long is run only where it is asked for; "content" is what is shown of the processes that are
+# looked at.
 
 import os
 import pathlib
@@ -157,7 +158,7 @@ def names_by_tab(app, key='Tab', most=60):
     return names
 
 
-@tests.thorough
+@tests.of('thorough')
 def tab_reaches_everything_and_all_has_a_name(app):
     for page, wanted in (('Timeline', {'Search processes and threads', 'Zoom in', 'Main menu'}),
                          ('Memory', {'Search processes and threads', 'Show as table', 'Main menu'}),
@@ -176,7 +177,7 @@ def tab_reaches_everything_and_all_has_a_name(app):
         assert not bad, f'without a name for a screen reader on {page}: {bad}'
 
 
-@tests.thorough
+@tests.of('thorough')
 def dialogs_open_and_close_by_keyboard(app):
     open_and_close(app, 'ctrl+comma', words=['Reading', 'Memory for history'])
     open_and_close(app, 'ctrl+question', words=['Pause or go on'])
@@ -266,7 +267,7 @@ def stop_continue_and_end_work_and_show(app):
     wait(lambda: find_table(app.window, 'Processes'), 'back to all processes')
 
 
-@tests.thorough
+@tests.of('thorough')
 def menu_of_a_row_works_by_keyboard(app):
     with Task('menu me') as task:
         filter_processes(app, 'menu me')
@@ -301,7 +302,7 @@ def check_other_user(app):
         assert 'sensitive' not in states(button(app, verb)), f'{verb} could be tried'
 
 
-@tests.thorough
+@tests.of('thorough')
 def not_allowed_says_so_before_it_is_tried(app):
     if os.getuid() != 0:
         check_other_user(app)
@@ -328,7 +329,7 @@ def focus_timeline(app):
     raise AssertionError('Tab does not reach the timeline')
 
 
-@tests.thorough
+@tests.of('thorough')
 def space_pauses_and_goes_on(app):
     def kept():
         return seen(app.window, 'label', re.compile(' kept · ')).get_name()
@@ -347,7 +348,7 @@ def space_pauses_and_goes_on(app):
     wait(lambda: not stands_still(), 'history grows')
 
 
-@tests.thorough
+@tests.of('thorough')
 def badge_says_how_exact_it_is_and_why(app):
     def badge():
         return BADGE.match(seen(app.window, 'label', BADGE).get_name()).group(1)
@@ -364,7 +365,7 @@ def badge_says_how_exact_it_is_and_why(app):
     wait(lambda: badge() == before, 'it goes on')
 
 
-@tests.thorough
+@tests.of('thorough')
 def keyboard_cursor_tells_what_is_below_it(app):
     focus_timeline(app)
     app.key('Up', 'Up', 'Up', 'Up')
@@ -413,7 +414,7 @@ def hear_of(app, name, words):
     wait(heard_words, f'“{words}” of {name}; the last was “{heard()}”')
 
 
-@tests.thorough
+@tests.of('content')
 def lanes_and_their_table_say_the_same(app):
     """Of threads that want a core, and of one that waits, and for what."""
     def told():
@@ -432,7 +433,7 @@ def lanes_and_their_table_say_the_same(app):
         hear_of(app, 'rests', 'aiting for a signal')
 
 
-@tests.thorough
+@tests.of('content')
 def memory_is_the_share_where_no_page_of_memory_is_shown(app):
     """The inspector of the timeline, and what Skein itself takes: not what is resident, which says ≤."""
     with Task('shares'):
@@ -442,7 +443,7 @@ def memory_is_the_share_where_no_page_of_memory_is_shown(app):
         wait(lambda: re.search(r'Skein itself: [^·]*· \d', read(app.window)), 'our own', 10)
 
 
-@tests.thorough
+@tests.of('thorough')
 def range_changes_the_inspector(app):
     go_to(app, 'Timeline')
     view = seen(app.window, 'list', re.compile('^Timeline'))
@@ -527,7 +528,7 @@ def memory_says_what_to_do_where_nothing_is_selected(app):
     wait(lambda: 'Memory' in read(app.window), 'the machine')
 
 
-@tests.thorough
+@tests.of('content')
 def memory_shows_regions_by_name_and_in_figures(app):
     with Houses('two houses', '+0', 'first', 'second') as houses:
         go_to(app, 'Memory')
@@ -544,7 +545,7 @@ def memory_shows_regions_by_name_and_in_figures(app):
         show_memory_as_table(app, False)
 
 
-@tests.thorough
+@tests.of('content')
 def bridges_are_shown_and_told(app):
     with Houses('two ends', '+50') as houses:
         go_to(app, 'Memory')
@@ -580,7 +581,7 @@ def bridges_are_shown_and_told(app):
         app.key('ctrl+f', 'ctrl+a', 'BackSpace')
 
 
-@tests.thorough
+@tests.of('content')
 def memory_of_processes_is_their_share(app):
     def both():
         return [row for row in process_rows(app) if row['Name'] == 'sharers']
@@ -597,7 +598,7 @@ def memory_of_processes_is_their_share(app):
         assert abs(bytes_of(total) - sum(each)) < 0.02 * sum(each), (total, each)
 
 
-@tests.thorough
+@tests.of('content')
 def nobody_is_lost_while_hundreds_come_and_go(app):
     tasks = [Task(f'stays {number}') for number in range(30)]
     filter_processes(app, 'stays ')
@@ -648,7 +649,7 @@ def main():
     if sys.argv[4:] == ['other-user']:
         check_other_user(app)
         return 0
-    tests.choose(thorough=sys.argv[4:] == ['thorough'])
+    tests.choose(sys.argv[4] if len(sys.argv) > 4 else 'quick')
     try:
         return tests.run(app)
     finally:
