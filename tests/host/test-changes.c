@@ -282,7 +282,12 @@ test_rename (void)
 static void *
 exec_from_here (void *data)
 {
+  atomic_bool *has_run = data;
+
+  /* Long enough for the process to be seen before, and for the main thread to have a core. */
   usleep (600000);
+  while (!*has_run)
+    usleep (1000);
 
   /* That is the thread's own, and the other's is gone with it. */
   prctl (PR_SET_PDEATHSIG, SIGKILL);
@@ -294,13 +299,16 @@ exec_from_here (void *data)
 static void
 exec_from_second_thread (void)
 {
+  static atomic_bool has_run;
   pthread_t thread;
 
-  pthread_create (&thread, NULL, exec_from_here, NULL);
+  pthread_create (&thread, NULL, exec_from_here, &has_run);
 
   /* So that the main thread has run more than the one that takes its place. */
   while (skein_clock_thread_cpu_ns () < 120 * SKEIN_NS_PER_MS)
     continue;
+
+  has_run = true;
 
   sleep_for_ever ();
 }

@@ -66,8 +66,9 @@ def main():
             check(f'{paranoid}: its threads are there', len(report['threads']) == 3, report)
             threads = {thread['tid']: thread for thread in report['threads']}
             told = [list(map(int, line.split())) for line in output.splitlines() if re.fullmatch(r'[\d ]+', line)]
+            # Of some 300 ms. How late a sample is hangs on who else wants the cores.
             check(f'{paranoid}: and what they ran, within a sample', len(told) == 2 and
-                  all(abs(threads[tid]['run_ns'] - cpu) < 60e6 for tid, _, _, cpu, _, _ in told), (told, threads))
+                  all(abs(threads[tid]['run_ns'] - cpu) < 100e6 for tid, _, _, cpu, _, _ in told), (told, threads))
             check(f'{paranoid}: nothing else is said', status == 0 and errors == '', errors)
 
         status, output, errors = run(3, '--', switcher, 'spin', '1', '100')

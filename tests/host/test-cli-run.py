@@ -219,9 +219,25 @@ def check_families(core):
     check('exec of a second thread: of one process', len({thread['pid'] for thread in second['threads']}) == 1)
     check('exec of a second thread: all have ended', not any(thread['alive'] for thread in second['threads']))
 
-    orphan = record(SWITCHER, 'orphan', '300')
-    check('a child that outlives its parent does not hold it up', orphan['wall_ns'] < 250e6, orphan['wall_ns'])
+    orphan = record(SWITCHER, 'orphan', '1000')
+    check('a child that outlives its parent does not hold it up', orphan['wall_ns'] < 800e6, orphan['wall_ns'])
     check('and is said to be alive', [thread['alive'] for thread in orphan['threads']] == [False, True], orphan['threads'])
+
+
+def wait_for_child(pid, name):
+    """Until the process has a child that is called so."""
+    until = time.monotonic() + 10
+    while time.monotonic() < until:
+        with open(f'/proc/{pid}/task/{pid}/children', encoding='ascii') as file:
+            children = file.read().split()
+        for child in children:
+            try:
+                with open(f'/proc/{child}/comm', 'rb') as file:
+                    if file.read() == name.encode() + b'\n':
+                        return
+            except OSError:
+                pass  # It has just gone.
+        time.sleep(0.01)
 
 
 def check_interrupt():
@@ -232,7 +248,8 @@ def check_interrupt():
             path = os.path.join(folder, 'report')
             process = subprocess.Popen([CLI, 'run', f'--json={path}', '--', 'sleep', '30'],
                                        start_new_session=True, **become)
-            time.sleep(0.4)
+            wait_for_child(process.pid, 'sleep')
+            time.sleep(0.3)
             (os.killpg if to_all else os.kill)(process.pid, signal.SIGINT)
             status = process.wait(10)
             with open(path, encoding='utf-8') as file:
@@ -250,7 +267,7 @@ def check_sampled(core):
     check('sampled: the shares sum to 1', abs(sum(report['parallelism']['share_at']) - 1) < 1e-6)
     for tid, (_, _, cpu, _, _) in report['told'].items():
         thread = next(thread for thread in report['threads'] if thread['tid'] == tid)
-        check('sampled: CPU time within a sample', abs(thread['run_ns'] - cpu) < 60e6, f"{thread['run_ns']} {cpu}")
+        check('sampled: CPU time within a sample', abs(thread['run_ns'] - cpu) < 60e6 + report['stolen'], f"{thread['run_ns']} {cpu}")
 
 
 def refuse(error):

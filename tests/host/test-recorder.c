@@ -56,6 +56,8 @@ live_shortly (void *data)
 
 /* The threads of a child tell their numbers: nothing says that they follow one another. */
 #define MOST_WORKERS 16
+#define MOST_IDLE_NS (SKEIN_NS_PER_S / 100)
+#define TRIES        4
 
 typedef struct
 {
@@ -527,13 +529,28 @@ test_woken (void)
   skein_rings_clear (&rings);
 }
 
-/* With nothing to record, the reader takes next to nothing, and says that it is there. */
+/* Returns: what the reader took of a core in a second */
+static uint64_t
+measure_idle (pid_t pid)
+{
+  g_autoptr (SkeinSchedule) schedule = skein_schedule_new ();
+  SkeinRecorder *recorder = start (SKEIN_TARGET_PROCESSES, &pid, 1);
+  SkeinRecorderCost cost;
+
+  take_until (recorder, schedule, skein_clock_now_ns () + SKEIN_NS_PER_S);
+  take_rest (recorder, schedule);
+  skein_recorder_get_cost (recorder, &cost);
+  skein_recorder_free (recorder);
+  g_test_message ("%u µs a second", (unsigned) (cost.cpu_ns / 1000));
+
+  return cost.cpu_ns;
+}
+
+/* With nothing to record, the reader takes next to nothing, and says that it is there. What a hypervisor takes of a
+ * core meanwhile can only make it seem more. */
 static void
 test_idle (void)
 {
-  g_autoptr (SkeinSchedule) schedule = skein_schedule_new ();
-  SkeinRecorderCost cost;
-  SkeinRecorder *recorder;
   pid_t pid = fork ();
 
   if (pid == 0)
@@ -546,13 +563,12 @@ test_idle (void)
 
   if (is_allowed (SKEIN_TARGET_PROCESSES))
     {
-      recorder = start (SKEIN_TARGET_PROCESSES, &pid, 1);
-      take_until (recorder, schedule, skein_clock_now_ns () + SKEIN_NS_PER_S);
-      take_rest (recorder, schedule);
-      skein_recorder_get_cost (recorder, &cost);
-      skein_recorder_free (recorder);
-      g_test_message ("%u µs a second", (unsigned) (cost.cpu_ns / 1000));
-      g_assert_cmpuint (cost.cpu_ns, <, SKEIN_NS_PER_S / 100);
+      uint64_t least_ns = measure_idle (pid);
+
+      for (int i = 1; i < TRIES && least_ns >= MOST_IDLE_NS; i++)
+        least_ns = MIN (least_ns, measure_idle (pid));
+
+      g_assert_cmpuint (least_ns, <, MOST_IDLE_NS);
     }
 
   stop_workers (pid);
