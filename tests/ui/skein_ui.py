@@ -29,6 +29,9 @@ libc = ctypes.CDLL(None)
 BAD_LINE = re.compile(r'WARNING|CRITICAL|ERROR \*\*|Sanitizer|runtime error:')
 # Everything takes longer with a sanitizer, and on a machine with other things to do.
 PATIENCE = float(os.environ.get('SKEIN_TEST_PATIENCE', '1'))
+# Usually whoever does not answer within 0.8 s is taken for one that has nothing to say: no children, no actions.
+ANSWER_MS, FIRST_ANSWER_MS = 1000, 15000
+Atspi.set_timeout(int(ANSWER_MS * PATIENCE), int(FIRST_ANSWER_MS * PATIENCE))
 
 
 def end_with_parent():

@@ -292,10 +292,10 @@ def several_run_at_once_and_one_leads_to_the_lab(app):
     launch(app, 'Race condition')
     wait(lambda: button(app, re.compile('^Stop: Race')), 'the second', 10)
     assert len({pid for pid in own_workloads()}) >= 2
-    act(button(app, re.compile('^Compare its modes in the Lab: Race')))
+    act(wait(lambda: button(app, re.compile('^Compare its modes in the Lab: Race')), 'the way to its experiment'))
     wait(lambda: page(app) and seen(page(app), 'label', 'Race condition'), 'its experiment')
-    act(button(app, re.compile('^Stop: Race')))
-    act(button(app, re.compile('^Stop: Concurrency')))
+    act(wait(lambda: button(app, re.compile('^Stop: Race')), 'the second still'))
+    act(wait(lambda: button(app, re.compile('^Stop: Concurrency')), 'the first still'))
     wait(lambda: not own_workloads(), 'nobody works any more')
 
 
