@@ -19,6 +19,7 @@ MARK = f'SKEIN_TEST_MARK={uuid.uuid4()}'  # in the environment of all that is st
 TICK = 10_000_000  # the longest tick of a kernel
 # What a hypervisor may take of a core in one go: where that is after the last mark, it may be told as time on a core.
 STOLEN = 100_000_000
+PATIENCE_S = 100  # with a run that takes a second where nobody else wants the cores
 
 os.environ.update([MARK.split('=')], LC_ALL='C.UTF-8')
 
@@ -169,11 +170,12 @@ class Refused(Exception):
     """It cannot be had here, and that was said in a line."""
 
 
-def run(experiment, mode, parameters=None, rounds=1, timeout=60):
+def run(experiment, mode, parameters=None, rounds=1):
     """Runs it; a number of parameters has its usual value. Returns the rounds, and what is wrong with them."""
     values = dict(experiment.usual, **(parameters or {}))
     options = [word for name, value in (parameters or {}).items() for word in (f'--{name}', value)]
-    done = call(experiment.id, '--mode', mode, '--rounds', rounds, *options, timeout=timeout)
+    done = call(experiment.id, '--mode', mode, '--rounds', rounds, '--deadline', PATIENCE_S, *options,
+                timeout=PATIENCE_S * rounds + 10)
     text, errors = done.stdout.decode(), done.stderr.decode()
     if done.returncode == 1 and not text and errors.count('\n') == 1 and ' needs ' in errors:
         raise Refused(errors.strip())
