@@ -193,30 +193,87 @@ add_step (cairo_t *cr,
     cairo_rectangle (cr, x, zero - MAX (before, now) - LINE_WIDTH, 1, ABS (before - now) + LINE_WIDTH);
 }
 
+/* Columns of the same height. */
+typedef struct
+{
+  int   x;
+  int   width;
+  Level before;
+  Level now;
+} Stair;
+
+static GArray *
+list_stairs (const Level *levels,
+             int          n)
+{
+  GArray *stairs = g_array_new (FALSE, FALSE, sizeof (Stair));
+  int end;
+
+  for (int i = SKEIN_MARGIN; i < n; i = end)
+    {
+      Stair stair = { .x = i - SKEIN_MARGIN, .before = levels[i - 1], .now = levels[i] };
+
+      end = i + 1;
+      while (end < n && levels[end].run == levels[i].run && levels[end].demand == levels[i].demand)
+        end++;
+
+      stair.width = end - i;
+      if (levels[i].run >= 0)
+        g_array_append_val (stairs, stair);
+    }
+
+  return stairs;
+}
+
+/* One path for all of a kind: many small ones would cost more than all their pixels. */
 static void
-draw_area (const SkeinScene *self,
-           cairo_t          *cr,
-           const Level      *levels,
-           int               start,
-           int               end)
+draw_areas (const SkeinScene *self,
+            cairo_t          *cr,
+            const GArray     *stairs,
+            int               zero)
 {
   SkeinColour area = skein_colour_with_alpha (self->palette->accent, 0.30f);
-  int zero = self->once_stripe.y + self->once_stripe.height;
-  int x = start - SKEIN_MARGIN;
 
-  cairo_rectangle (cr, x, zero - levels[start].run, end - start, levels[start].run);
+  for (guint i = 0; i < stairs->len; i++)
+    {
+      const Stair *stair = &g_array_index (stairs, Stair, i);
+
+      cairo_rectangle (cr, stair->x, zero - stair->now.run, stair->width, stair->now.run);
+    }
   skein_colour_set_source (&area, cr);
   cairo_fill (cr);
 
-  cairo_rectangle (cr, x, zero - levels[start].demand, end - start, levels[start].demand - levels[start].run);
+  for (guint i = 0; i < stairs->len; i++)
+    {
+      const Stair *stair = &g_array_index (stairs, Stair, i);
+
+      cairo_rectangle (cr, stair->x, zero - stair->now.demand, stair->width, stair->now.demand - stair->now.run);
+    }
   cairo_set_source (cr, self->palette->hatch);
   cairo_fill (cr);
+}
 
-  add_step (cr, x, end - start, zero, levels[start - 1].demand, levels[start].demand);
+static void
+draw_steps (const SkeinScene *self,
+            cairo_t          *cr,
+            const GArray     *stairs,
+            int               zero)
+{
+  for (guint i = 0; i < stairs->len; i++)
+    {
+      const Stair *stair = &g_array_index (stairs, Stair, i);
+
+      add_step (cr, stair->x, stair->width, zero, stair->before.demand, stair->now.demand);
+    }
   skein_colour_set_source (&self->palette->ready, cr);
   cairo_fill (cr);
 
-  add_step (cr, x, end - start, zero, levels[start - 1].run, levels[start].run);
+  for (guint i = 0; i < stairs->len; i++)
+    {
+      const Stair *stair = &g_array_index (stairs, Stair, i);
+
+      add_step (cr, stair->x, stair->width, zero, stair->before.run, stair->now.run);
+    }
   skein_colour_set_source (&self->palette->accent, cr);
   cairo_fill (cr);
 }
@@ -227,9 +284,10 @@ skein_draw_once (const SkeinScene   *self,
                  const SkeinColumns *columns)
 {
   int n = columns->n + SKEIN_MARGIN;
+  int zero = self->once_stripe.y + self->once_stripe.height;
   g_autofree SkeinBin *bins = g_new0 (SkeinBin, n);
   g_autofree Level *levels = g_new0 (Level, n);
-  int end;
+  g_autoptr (GArray) stairs = NULL;
 
   draw_scale (self, cr, columns->n);
   skein_scene_bin_once (self, columns, -SKEIN_MARGIN, bins, n);
@@ -237,12 +295,7 @@ skein_draw_once (const SkeinScene   *self,
   for (int i = 0; i < n; i++)
     levels[i] = level_of (self, &bins[i]);
 
-  for (int i = SKEIN_MARGIN; i < n; i = end)
-    {
-      end = i + 1;
-      while (end < n && levels[end].run == levels[i].run && levels[end].demand == levels[i].demand)
-        end++;
-      if (levels[i].run >= 0)
-        draw_area (self, cr, levels, i, end);
-    }
+  stairs = list_stairs (levels, n);
+  draw_areas (self, cr, stairs, zero);
+  draw_steps (self, cr, stairs, zero);
 }
