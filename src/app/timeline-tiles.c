@@ -10,6 +10,8 @@
 #include "app/drawn-node.h"
 #include "base/clock.h"
 
+#include <math.h>
+
 /* What a thread waits for is known later than that it waits. */
 #define WAITS_LATE_NS SKEIN_NS_PER_S
 
@@ -125,15 +127,39 @@ get_bounds (const SkeinScene *scene,
   return GRAPHENE_RECT_INIT (0, (float) top, (float) (n_tiles * SKEIN_TILE_WIDTH), (float) (bottom - top));
 }
 
+/* Most tiles are shown in one frame after another: to put pixels there is cheaper than to draw again what cairo
+ * would have noted of each bar. */
+static cairo_surface_t *
+draw_pixels (const SkeinScene      *scene,
+             const SkeinColumns    *columns,
+             const graphene_rect_t *bounds)
+{
+  double scale = scene->palette->scale;
+  cairo_surface_t *pixels = cairo_image_surface_create (CAIRO_FORMAT_ARGB32, (int) ceil (bounds->size.width * scale),
+                                                        (int) ceil (bounds->size.height * scale));
+  cairo_t *cr;
+
+  cairo_surface_set_device_scale (pixels, scale, scale);
+  cr = cairo_create (pixels);
+  cairo_translate (cr, -bounds->origin.x, -bounds->origin.y);
+  skein_scene_draw_columns (scene, cr, columns);
+  cairo_destroy (cr);
+
+  return pixels;
+}
+
 static GskRenderNode *
 draw_tile (const SkeinScene   *scene,
            const SkeinColumns *columns)
 {
   graphene_rect_t bounds = get_bounds (scene, 1);
   SkeinDrawnNode node;
+  cairo_surface_t *pixels = draw_pixels (scene, columns, &bounds);
   cairo_t *cr = skein_drawn_node_begin (&node, &bounds);
 
-  skein_scene_draw_columns (scene, cr, columns);
+  cairo_set_source_surface (cr, pixels, bounds.origin.x, bounds.origin.y);
+  cairo_paint (cr);
+  cairo_surface_destroy (pixels);
 
   return skein_drawn_node_finish (&node, cr);
 }

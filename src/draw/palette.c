@@ -134,6 +134,7 @@ skein_palette_new (bool   dark,
   SkeinColour gap = grey (ink, high_contrast ? 0.8f : 0.35f);
   SkeinColour pale;
 
+  self->scale = scale;
   self->dark = dark;
   self->high_contrast = high_contrast;
   self->text = grey (ink, high_contrast ? 1.0f : 0.85f);

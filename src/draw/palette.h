@@ -38,6 +38,7 @@ G_BEGIN_DECLS
  */
 typedef struct
 {
+  double           scale; /* device pixels per pixel */
   bool             dark;
   bool             high_contrast;
   SkeinColour      text;
