@@ -23,7 +23,7 @@
 /* How many times as much a frame of many may cost as one of few; and what a machine adds to it
  * whose memory others use as well. */
 #define PROMISED 1.5
-#define SLACK    1.2
+#define SLACK    1.5
 
 /* Cores that switch from thread to thread, in slices of many lengths. */
 typedef struct

@@ -246,7 +246,7 @@ def its_page_shows_its_threads(app):
              'what it waits for', 3)
 
 
-@tests
+@tests.of('thorough')
 def stop_continue_and_end_work_and_show(app):
     with Task('stop me', '*busy') as task:
         open_process(app, 'stop me', task.pid)
