@@ -28,9 +28,6 @@ typedef struct
   GskRenderNode *node;
 } Tile;
 
-/* A bar that begins in a tile has its corners as wide as it is: so many columns behind the tile tell. */
-#define SETTLED 6
-
 /* Tiles side by side that do not change cost a frame one node. */
 #define GROUP_SIZE 8
 
@@ -188,7 +185,7 @@ count_known (const SkeinColumns *tile)
 {
   int64_t n = (tile->until_ns - tile->start_ns) / tile->column_ns;
 
-  return n >= tile->n + SETTLED ? tile->n + 1 : (int) CLAMP (n, 0, tile->n);
+  return n >= tile->n + SKEIN_MIN_ROUND_WIDTH ? tile->n + 1 : (int) CLAMP (n, 0, tile->n);
 }
 
 /* Returns: whether it was drawn anew */

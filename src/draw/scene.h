@@ -19,6 +19,9 @@ G_BEGIN_DECLS
 /* What is written on a bar depends on its end if that is less than so many columns away. */
 #define SKEIN_LABEL_REACH 256
 
+/* A bar of fewer columns is plain; so how one looks where it begins is settled so many columns later. */
+#define SKEIN_MIN_ROUND_WIDTH 6
+
 /* Pixels of a horizontal stripe of the scene. */
 typedef struct
 {

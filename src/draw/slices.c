@@ -13,9 +13,8 @@
  * words stand depends on the bar's start, and on its end only where that is near. */
 #define LABEL_CELL SKEIN_LABEL_REACH
 
-/* Narrower bars are plain, and fill all their pixels. */
-#define MIN_ROUND_WIDTH 6
-#define MIN_ROOM_WIDTH  4
+/* Narrower bars fill all their pixels. */
+#define MIN_ROOM_WIDTH 4
 
 #define EXACT_SHARE    0.5f
 #define OBSERVED_SHARE 0.01f
@@ -140,8 +139,8 @@ skein_bars_add (SkeinBars         *self,
                 const char        *label)
 {
   /* What lies further out is not seen, corners and all. */
-  int x = (int) CLAMP (span->start, -MIN_ROUND_WIDTH, self->columns->n + 1);
-  int width = (int) CLAMP (span->end, -MIN_ROUND_WIDTH, self->columns->n + MIN_ROUND_WIDTH) - x;
+  int x = (int) CLAMP (span->start, -SKEIN_MIN_ROUND_WIDTH, self->columns->n + 1);
+  int width = (int) CLAMP (span->end, -SKEIN_MIN_ROUND_WIDTH, self->columns->n + SKEIN_MIN_ROUND_WIDTH) - x;
   int64_t true_width = span->end - span->start;
   const SkeinStripe *lane = self->lane;
   SkeinColour ink;
@@ -155,7 +154,7 @@ skein_bars_add (SkeinBars         *self,
 
   self->colour = *colour;
 
-  if (true_width >= MIN_ROUND_WIDTH && lane->height >= MIN_ROUND_WIDTH)
+  if (true_width >= SKEIN_MIN_ROUND_WIDTH && lane->height >= SKEIN_MIN_ROUND_WIDTH)
     {
       cairo_rectangle (self->cr, x, lane->y + 2, 1, lane->height - 4);
       cairo_rectangle (self->cr, x + 1, lane->y + 1, 1, lane->height - 2);
