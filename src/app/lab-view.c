@@ -7,6 +7,7 @@
 
 #include "app/lab-view.h"
 
+#include "app/drawn-node.h"
 #include "draw/lab-scene.h"
 
 #include <adwaita.h>
@@ -260,13 +261,12 @@ draw_around (SkeinLabView *self)
 {
   graphene_rect_t bounds = GRAPHENE_RECT_INIT (0, 0, (float) gtk_widget_get_width (GTK_WIDGET (self)),
                                                (float) gtk_widget_get_height (GTK_WIDGET (self)));
-  GskRenderNode *node = gsk_cairo_node_new (&bounds);
-  cairo_t *cr = gsk_cairo_node_get_draw_context (node);
+  SkeinDrawnNode node;
+  cairo_t *cr = skein_drawn_node_begin (&node, &bounds);
 
   skein_lab_scene_draw_around (self->scene, cr);
-  cairo_destroy (cr);
 
-  return node;
+  return skein_drawn_node_finish (&node, cr);
 }
 
 static GskRenderNode *
@@ -276,13 +276,12 @@ draw_card (SkeinLabView *self,
   const cairo_rectangle_int_t *card = &g_array_index (self->scene->places, SkeinLabCardPlace, i).card;
   graphene_rect_t bounds =
     GRAPHENE_RECT_INIT ((float) card->x, (float) card->y, (float) card->width, (float) card->height);
-  GskRenderNode *node = gsk_cairo_node_new (&bounds);
-  cairo_t *cr = gsk_cairo_node_get_draw_context (node);
+  SkeinDrawnNode node;
+  cairo_t *cr = skein_drawn_node_begin (&node, &bounds);
 
   skein_lab_scene_draw_card (self->scene, cr, i);
-  cairo_destroy (cr);
 
-  return node;
+  return skein_drawn_node_finish (&node, cr);
 }
 
 static void
