@@ -257,6 +257,7 @@ skein_timeline_view_snapshot (GtkWidget   *widget,
   gtk_snapshot_save (snapshot);
   gtk_snapshot_translate (snapshot, &GRAPHENE_POINT_INIT ((float) self->scene->names_width, 0));
   skein_tiles_snapshot (self->tiles, snapshot, self->scene, &self->page);
+  skein_labels_snapshot (self->labels, snapshot, self->scene, &self->page);
   gtk_snapshot_restore (snapshot);
 
   gtk_snapshot_append_node (snapshot, self->axis_node);

@@ -12,19 +12,10 @@
 
 #include <math.h>
 
-/* What a thread waits for is known later than that it waits. */
-#define WAITS_LATE_NS SKEIN_NS_PER_S
-
-/* Words on bars come after so many columns at once: with each of them all tiles that they
- * may reach into are drawn again. A multiple of the width of a tile. */
-#define LABEL_STEP 128
-
 typedef struct
 {
   int64_t        index; /* from the beginning of time */
   int            n_known; /* how many of its columns were over when it was drawn; one more: it is settled */
-  int            reach;   /* of how many columns behind it the bars had their words */
-  uint64_t       n_waits; /* of how many looks at waits its words are */
   GskRenderNode *node;
 } Tile;
 
@@ -161,25 +152,6 @@ draw_tile (const SkeinScene   *scene,
   return skein_drawn_node_finish (&node, cr);
 }
 
-/* How many columns behind it have their words, as far as words on bars in it depend on them. */
-static int
-reach_of (const SkeinColumns *tile)
-{
-  int64_t end_ns = tile->start_ns + tile->n * tile->column_ns;
-
-  return (int) CLAMP ((tile->labels_until_ns - end_ns) / tile->column_ns, -tile->n, SKEIN_LABEL_REACH);
-}
-
-/* Nothing is known of a tile that is still to come, and all of one that is long over; where
- * there are no words yet, nobody says what is waited for. */
-static gboolean
-may_have_new_waits (const SkeinColumns *tile,
-                    int                 reach)
-{
-  return reach > -tile->n && tile->start_ns < tile->until_ns &&
-         tile->start_ns + tile->n * tile->column_ns >= tile->until_ns - WAITS_LATE_NS;
-}
-
 static int
 count_known (const SkeinColumns *tile)
 {
@@ -198,25 +170,18 @@ ensure_tile (SkeinTiles         *self,
   int64_t tile_ns = SKEIN_TILE_WIDTH * page->column_ns;
   SkeinColumns columns = *page;
   Tile *tile = g_hash_table_lookup (self->tiles, &index);
-  uint64_t n_waits = skein_store_get_n_waits (scene->store);
-  int n_known, reach;
+  int n_known;
 
   columns.start_ns = index * tile_ns;
   columns.n = SKEIN_TILE_WIDTH;
   n_known = count_known (&columns);
-  reach = reach_of (&columns);
 
-  if (tile != NULL && !may_have_new_waits (&columns, reach))
-    n_waits = tile->n_waits;
-
-  if (tile != NULL && tile->n_known == n_known && tile->reach == reach && tile->n_waits == n_waits)
+  if (tile != NULL && tile->n_known == n_known)
     return FALSE;
 
   tile = g_new0 (Tile, 1);
   tile->index = index;
   tile->n_known = n_known;
-  tile->reach = reach;
-  tile->n_waits = n_waits;
   tile->node = draw_tile (scene, &columns);
   g_hash_table_replace (self->tiles, &tile->index, tile);
 
@@ -302,17 +267,8 @@ skein_tiles_snapshot (SkeinTiles         *self,
                       const SkeinColumns *page)
 {
   int64_t tile_ns = SKEIN_TILE_WIDTH * page->column_ns;
-  int64_t step_ns = LABEL_STEP * page->column_ns;
   int64_t first = floor_div (page->start_ns, tile_ns);
   int64_t last = (page->start_ns + page->n * page->column_ns - 1) / tile_ns;
-  SkeinColumns settled = *page;
-
-  /* Rather late than twice: what is waited for is known by then. */
-  if (page->labels_until_ns != INT64_MAX)
-    {
-      settled.labels_until_ns = page->labels_until_ns - MIN (WAITS_LATE_NS, step_ns);
-      settled.labels_until_ns -= settled.labels_until_ns % step_ns;
-    }
 
   drop_outside (self, first, last);
   gtk_snapshot_push_clip (snapshot, &GRAPHENE_RECT_INIT (0, 0, (float) page->n, (float) scene->height));
@@ -324,7 +280,7 @@ skein_tiles_snapshot (SkeinTiles         *self,
       next = (floor_div (i, GROUP_SIZE) + 1) * GROUP_SIZE;
       gtk_snapshot_save (snapshot);
       gtk_snapshot_translate (snapshot, &GRAPHENE_POINT_INIT (x, 0));
-      gtk_snapshot_append_node (snapshot, ensure_group (self, scene, &settled, i, MIN (next - 1, last))->node);
+      gtk_snapshot_append_node (snapshot, ensure_group (self, scene, page, i, MIN (next - 1, last))->node);
       gtk_snapshot_restore (snapshot);
     }
 

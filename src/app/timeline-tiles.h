@@ -17,7 +17,7 @@ G_BEGIN_DECLS
 /**
  * SkeinTiles:
  *
- * Each tile is one render node of all lanes, made once: the same node in the next
+ * Each tile is one render node of all lanes without their words, made once: the same node in the next
  * frame costs nothing. Only a tile in which time went on is drawn again.
  */
 typedef struct _SkeinTiles SkeinTiles;
@@ -35,9 +35,7 @@ void skein_tiles_clear_from (SkeinTiles *self,
 
 /**
  * skein_tiles_snapshot:
- * @page: the columns of the whole page, its start on a whole column. Words on bars that
- *   end later than the last whole tile that is known are left out for now, unless
- *   the page has them all
+ * @page: the columns of the whole page, its start on a whole column
  *
  * Appends the page, its first column at x = 0. Tiles outside of it are dropped.
  */

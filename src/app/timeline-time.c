@@ -150,7 +150,7 @@ skein_timeline_view_place_page (SkeinTimelineView *self)
       /* The clock on the wall was set: gridlines stand at its round times. */
       if (page.tick_ns != self->page.tick_ns ||
           ABS (page.offset_ns - self->page.offset_ns) > page.column_ns + SKEIN_NS_PER_MS)
-        skein_tiles_clear (self->tiles);
+        skein_timeline_view_forget_drawn (self);
       else
         page.offset_ns = self->page.offset_ns;
     }

@@ -5,6 +5,7 @@
 
 #pragma once
 
+#include "app/timeline-labels.h"
 #include "app/timeline-tiles.h"
 #include "app/timeline-view.h"
 #include "draw/scene.h"
@@ -36,6 +37,7 @@ struct _SkeinTimelineView
   SkeinPalette  *palette;
   SkeinScene    *scene;
   SkeinTiles    *tiles;
+  SkeinLabels   *labels;         /* words on the tiles */
   SkeinColumns   page;
   int64_t        scaled_ns;      /* the scale of "at once" is fitted to what is before */
   double        *busy;           /* of each core lane, over the view */
@@ -75,6 +77,10 @@ struct _SkeinTimelineView
 /* timeline-view.c */
 void skein_timeline_view_update_lanes (SkeinTimelineView *self);
 void skein_timeline_view_redraw_all   (SkeinTimelineView *self);
+
+/* What was drawn of other columns, or with another clock on the axis, is not good any more. */
+void skein_timeline_view_forget_drawn (SkeinTimelineView *self);
+
 void skein_timeline_view_redraw_names (SkeinTimelineView *self);
 
 /* timeline-snapshot.c */

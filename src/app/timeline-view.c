@@ -47,9 +47,16 @@ skein_timeline_view_redraw_names (SkeinTimelineView *self)
 }
 
 void
-skein_timeline_view_redraw_all (SkeinTimelineView *self)
+skein_timeline_view_forget_drawn (SkeinTimelineView *self)
 {
   skein_tiles_clear (self->tiles);
+  skein_labels_clear (self->labels);
+}
+
+void
+skein_timeline_view_redraw_all (SkeinTimelineView *self)
+{
+  skein_timeline_view_forget_drawn (self);
   g_clear_pointer (&self->axis_node, gsk_render_node_unref);
   for (guint i = 0; i < SKEIN_TIMELINE_N_HEADINGS; i++)
     g_clear_pointer (&self->heading_nodes[i], gsk_render_node_unref);
@@ -362,7 +369,7 @@ view_changed_cb (SkeinTimelineView *self)
     return;
 
   if (self->page.column_ns != column_ns)
-    skein_tiles_clear (self->tiles);
+    skein_timeline_view_forget_drawn (self);
   page_moved (self);
 }
 
@@ -385,6 +392,7 @@ redraw_revised (SkeinTimelineView *self)
     return;
 
   skein_tiles_clear_from (self->tiles, revised_ns, self->page.column_ns);
+  skein_labels_clear_from (self->labels, revised_ns, self->page.column_ns);
   gtk_widget_queue_draw (GTK_WIDGET (self));
 }
 
@@ -613,6 +621,7 @@ skein_timeline_view_finalize (GObject *object)
   g_clear_pointer (&self->range_node, gsk_render_node_unref);
   g_clear_pointer (&self->joins_node, gsk_render_node_unref);
   g_clear_pointer (&self->tiles, skein_tiles_free);
+  g_clear_pointer (&self->labels, skein_labels_free);
   g_clear_pointer (&self->scene, skein_scene_free);
   g_clear_pointer (&self->palette, skein_palette_free);
   g_clear_pointer (&self->timeline, skein_timeline_free);
@@ -667,6 +676,7 @@ skein_timeline_view_init (SkeinTimelineView *self)
   self->timeline = skein_timeline_new ();
   self->scene = skein_scene_new ();
   self->tiles = skein_tiles_new ();
+  self->labels = skein_labels_new ();
   self->scene->timeline = self->timeline;
   self->scene->colour = colour_of_process;
   self->scene->colour_data = self;

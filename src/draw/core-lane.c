@@ -244,28 +244,31 @@ draw_shares (const SkeinScene   *self,
   draw_pieces (self, cr, pieces);
 }
 
+SkeinColour
+skein_colour_of_slice (const SkeinScene *self,
+                       const SkeinSlice *slice)
+{
+  SkeinTaskInfo info;
+
+  if (!skein_store_get_info (self->store, slice->thread, &info))
+    return self->palette->rest;
+  if (self->by_state)
+    return self->palette->running;
+  if (!is_in_focus (self, slice->process))
+    return self->palette->rest;
+
+  return skein_colour_of_thread (self->colour (slice->process, self->colour_data), skein_lane_shade (&info.key),
+                                 self->palette->dark);
+}
+
 static void
 add_slice (SkeinBars        *bars,
            const SkeinSlice *slice)
 {
-  const SkeinScene *self = bars->scene;
   SkeinSpan span = skein_span_of (bars->columns, slice->start_ns, slice->end_ns);
-  SkeinColour colour = self->palette->rest;
-  g_autofree char *name = NULL;
-  SkeinTaskInfo info;
+  SkeinColour colour = skein_colour_of_slice (bars->scene, slice);
 
-  if (skein_store_get_info (self->store, slice->thread, &info))
-    {
-      if (skein_bar_has_room (&span))
-        name = g_utf8_make_valid (info.name, -1);
-      if (self->by_state)
-        colour = self->palette->running;
-      else if (is_in_focus (self, slice->process))
-        colour = skein_colour_of_thread (self->colour (slice->process, self->colour_data),
-                                         skein_lane_shade (&info.key), self->palette->dark);
-    }
-
-  skein_bars_add (bars, &span, &colour, name);
+  skein_bars_add (bars, &span, &colour);
 }
 
 static void

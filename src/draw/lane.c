@@ -9,18 +9,11 @@
 
 #include <math.h>
 
-#include <glib/gi18n.h>
-
-#include "present/words.h"
-
 /* A share greater than this is seen, be it one pixel. */
 #define VISIBLE_SHARE 0.002f
 
 /* Less than this is left above the bars: too little for the line of the rest. */
 #define MIN_ROOM 6
-
-/* A line that waits this share of its time has nothing else on it. */
-#define ALL_OF_IT 0.999
 
 #define MARK_WIDTH 2
 #define MARK_FOOT  5
@@ -329,10 +322,10 @@ stretch_end (const Shape *shapes,
   return end;
 }
 
-static SkeinColour
-colour_of_run (const SkeinScene *self,
-               const SkeinLane  *thread,
-               int               core)
+SkeinColour
+skein_colour_of_run (const SkeinScene *self,
+                     const SkeinLane  *thread,
+                     int               core)
 {
   if (self->by_state)
     return self->palette->running;
@@ -443,7 +436,7 @@ draw_shares_run (const SkeinScene  *self,
         cairo_rectangle (cr, i - SKEIN_MARGIN, lane->y + lane->height - shapes[i].run, end - i, shapes[i].run);
       if (end == n || shapes[end].core != shapes[i].core)
         {
-          SkeinColour colour = colour_of_run (self, thread, shapes[i].core);
+          SkeinColour colour = skein_colour_of_run (self, thread, shapes[i].core);
 
           skein_colour_set_source (&colour, cr);
           cairo_fill (cr);
@@ -488,75 +481,6 @@ draw_shares (const SkeinScene  *self,
   draw_shares_rest (self, cr, known, lane, SKEIN_STATE_SUSPENDED);
   draw_shares_ready (self, cr, known, lane);
   draw_shares_run (self, cr, thread, known, lane);
-}
-
-/* From the slice before to what comes after, which may be far outside of what is drawn. */
-static SkeinSpan
-whole_wait (const SkeinScene   *self,
-            SkeinId             thread,
-            SkeinStretch       *stretch,
-            const SkeinColumns *columns)
-{
-  int64_t start_ns = stretch->start_ns;
-  int64_t end_ns = stretch->end_ns;
-  SkeinSlice slice;
-
-  skein_store_get_exact_extent (self->store, &stretch->start_ns, &stretch->end_ns);
-  if (skein_store_find_slice (self->store, thread, start_ns, SKEIN_SLICE_PREVIOUS, &slice))
-    stretch->start_ns = slice.end_ns;
-  if (skein_store_find_slice (self->store, thread, end_ns - 1, SKEIN_SLICE_NEXT, &slice))
-    stretch->end_ns = slice.start_ns - slice.derived_ready_ns;
-
-  return skein_span_of (columns, stretch->start_ns, stretch->end_ns);
-}
-
-/* What it waits for, where somebody looked. */
-static void
-draw_wait_words (const SkeinScene   *self,
-                 cairo_t            *cr,
-                 SkeinId             thread,
-                 const SkeinStretch *part,
-                 const SkeinStripe  *lane,
-                 const SkeinColumns *columns)
-{
-  SkeinStretch stretch = *part;
-  SkeinSpan span = whole_wait (self, thread, &stretch, columns);
-  char words[2 * SKEIN_WORDS_SIZE];
-
-  if (span.end - span.start < SKEIN_MIN_LABEL_WIDTH)
-    return;
-
-  skein_words_waiting (skein_store_find_wait (self->store, thread, stretch.start_ns, stretch.end_ns),
-                       words, sizeof words);
-  skein_draw_words_above (self, cr, &span, lane, words, columns);
-}
-
-/* Likewise where only samples tell: at places that do not depend on where the columns begin. */
-static void
-draw_rest_words (const SkeinScene   *self,
-                 cairo_t            *cr,
-                 SkeinId             thread,
-                 const SkeinStripe  *lane,
-                 const SkeinColumns *columns)
-{
-  int64_t end_ns = MIN (columns->start_ns + columns->n * columns->column_ns, columns->labels_until_ns);
-  int64_t cell_ns = SKEIN_LABEL_REACH * columns->column_ns;
-  int64_t start_ns = columns->start_ns - (columns->start_ns % cell_ns + cell_ns) % cell_ns;
-
-  for (; start_ns < end_ns; start_ns += cell_ns)
-    {
-      SkeinSpan span = skein_span_of (columns, start_ns, start_ns + cell_ns);
-      char words[2 * SKEIN_WORDS_SIZE];
-      SkeinSums sums;
-
-      if (!skein_store_sum (self->store, thread, start_ns, start_ns + cell_ns, &sums) || sums.exact > 0.0 ||
-          (double) sums.waiting_ns < ALL_OF_IT * (double) cell_ns)
-        continue;
-
-      skein_words_waiting (skein_store_find_wait (self->store, thread, start_ns, start_ns + cell_ns),
-                           words, sizeof words);
-      skein_draw_words_above (self, cr, &span, lane, words, columns);
-    }
 }
 
 /* The place of a wait; no width: it is not seen. */
@@ -638,27 +562,6 @@ draw_waits_ready (const SkeinScene   *self,
     }
 }
 
-/* One that begins and ends here, and is narrow, has no room for words. */
-static void
-draw_waits_words (const SkeinScene   *self,
-                  cairo_t            *cr,
-                  SkeinId             thread,
-                  const GArray       *waits,
-                  guint               first,
-                  const SkeinStripe  *lane,
-                  const SkeinColumns *columns)
-{
-  for (guint i = first; i < waits->len; i++)
-    {
-      const SkeinStretch *wait = &g_array_index (waits, SkeinStretch, i);
-      SkeinSpan span = skein_span_of (columns, wait->start_ns, wait->end_ns);
-      bool is_whole = i > first && i + 1 < waits->len;
-
-      if (wait->state == SKEIN_STATE_WAITING && (skein_bar_has_room (&span) || !is_whole))
-        draw_wait_words (self, cr, thread, wait, lane, columns);
-    }
-}
-
 static void
 add_waits (const SkeinScene *self,
            SkeinId           thread,
@@ -702,14 +605,9 @@ add_run (SkeinBars        *bars,
          const SkeinSlice *slice)
 {
   SkeinSpan span = skein_span_of (bars->columns, slice->start_ns, slice->end_ns);
-  SkeinColour colour = colour_of_run (bars->scene, thread, slice->core);
-  char label[32] = "";
+  SkeinColour colour = skein_colour_of_run (bars->scene, thread, slice->core);
 
-  /* Translators: written on a bar; keep it short */
-  if (skein_bar_has_room (&span))
-    g_snprintf (label, sizeof label, _("core %d"), slice->core);
-
-  skein_bars_add (bars, &span, &colour, label);
+  skein_bars_add (bars, &span, &colour);
 }
 
 static void
@@ -755,12 +653,9 @@ draw_slices (const SkeinScene   *self,
   for (int i = skein_next_sliced (kinds, columns->n, 0, &end); i < columns->n;
        i = skein_next_sliced (kinds, columns->n, end, &end))
     {
-      guint first = waits->len;
-
       /* A column more at either side tells whether an outline goes on there. */
       add_waits (self, thread->id, columns->start_ns + (i - 1) * columns->column_ns,
                  columns->start_ns + (end + 1) * columns->column_ns, waits);
-      draw_waits_words (self, cr, thread->id, waits, first, lane, columns);
     }
 
   draw_waits (self, cr, waits, lane, columns);
@@ -784,7 +679,6 @@ skein_draw_thread_lane (const SkeinScene   *self,
 
   fill_lane (&known, self, thread, lane->height, columns);
   draw_shares (self, cr, thread, &known, lane);
-  draw_rest_words (self, cr, thread->id, lane, columns);
   draw_slices (self, cr, thread, &known, lane, columns);
   skein_draw_kinds (self, cr, known.kinds + SKEIN_MARGIN, columns->n, lane);
   draw_marks (self, cr, thread->id, lane, columns);

@@ -35,6 +35,18 @@ void skein_draw_thread_lane (const SkeinScene   *self,
                              const SkeinStripe  *lane,
                              const SkeinColumns *columns);
 
+/* What is written on the bars and above the waits of a lane: see skein_scene_place_labels(). */
+void skein_place_core_labels   (const SkeinScene   *self,
+                                unsigned            core,
+                                const SkeinStripe  *lane,
+                                const SkeinColumns *columns,
+                                GArray             *labels);
+void skein_place_thread_labels (const SkeinScene   *self,
+                                const SkeinLane    *thread,
+                                const SkeinStripe  *lane,
+                                const SkeinColumns *columns,
+                                GArray             *labels);
+
 void skein_draw_once (const SkeinScene   *self,
                       cairo_t            *cr,
                       const SkeinColumns *columns);

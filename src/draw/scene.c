@@ -333,25 +333,62 @@ skein_core_bar_height (const SkeinScene *self)
   return self->core_height - (self->core_height > THIN_CORE_HEIGHT ? 4 : 1);
 }
 
+static SkeinStripe
+core_lane_at (const SkeinScene *self,
+              int               index)
+{
+  return (SkeinStripe) {
+    .y = self->core_stripe.y - self->cores_scroll + index * self->core_height,
+    .height = skein_core_bar_height (self),
+  };
+}
+
+static SkeinStripe
+thread_lane_at (const SkeinScene *self,
+                size_t            index)
+{
+  return (SkeinStripe) {
+    .y = self->lane_stripe.y - self->lanes_scroll + g_array_index (self->lane_tops, int, index) + 3,
+    .height = self->lane_height - 6,
+  };
+}
+
+/* The lanes of cores that are seen: from the first up to, not with, @ret_end. */
+static int
+first_core_seen (const SkeinScene *self,
+                 int              *ret_end)
+{
+  int bottom = self->cores_scroll + self->core_stripe.height;
+
+  *ret_end = MIN ((bottom + self->core_height - 1) / self->core_height, (int) self->cores->len);
+
+  return self->cores_scroll / self->core_height;
+}
+
+static bool
+is_thread_seen (const SkeinScene  *self,
+                const SkeinLane   *thread,
+                const SkeinStripe *lane)
+{
+  const SkeinStripe *stripe = &self->lane_stripe;
+
+  return thread->kind == SKEIN_LANE_THREAD && lane->y < stripe->y + stripe->height &&
+         lane->y + self->lane_height > stripe->y;
+}
+
 static void
 draw_cores (const SkeinScene   *self,
             cairo_t            *cr,
             const SkeinColumns *columns,
             const bool         *gaps)
 {
-  int first = self->cores_scroll / self->core_height;
+  int end;
 
   clip_to (cr, &self->core_stripe, columns->n);
 
-  for (int i = first; i < (int) self->cores->len; i++)
+  for (int i = first_core_seen (self, &end); i < end; i++)
     {
-      SkeinStripe lane = {
-        .y = self->core_stripe.y - self->cores_scroll + i * self->core_height,
-        .height = skein_core_bar_height (self),
-      };
-
-      if (lane.y >= self->core_stripe.y + self->core_stripe.height)
-        break;
+      SkeinStripe lane = core_lane_at (self, i);
 
       skein_draw_core_lane (self, cr, g_array_index (self->cores, uint16_t, i), &lane, columns);
       skein_draw_gaps (self, cr, gaps, columns->n, &lane);
@@ -373,14 +410,9 @@ draw_lanes (const SkeinScene   *self,
 
   for (size_t i = 0; i < n; i++)
     {
-      SkeinStripe lane = {
-        .y = self->lane_stripe.y - self->lanes_scroll + g_array_index (self->lane_tops, int, i) + 3,
-        .height = self->lane_height - 6,
-      };
+      SkeinStripe lane = thread_lane_at (self, i);
 
-      if (lane.y >= self->lane_stripe.y + self->lane_stripe.height)
-        break;
-      if (lanes[i].kind != SKEIN_LANE_THREAD || lane.y + self->lane_height < self->lane_stripe.y)
+      if (!is_thread_seen (self, &lanes[i], &lane))
         continue;
 
       skein_draw_thread_lane (self, cr, &lanes[i], &lane, columns);
@@ -414,6 +446,56 @@ skein_scene_draw_columns (const SkeinScene   *self,
   skein_draw_once (self, cr, &known);
   skein_draw_gaps (self, cr, gaps, known.n, &self->once_stripe);
   cairo_restore (cr);
+}
+
+void
+skein_scene_place_labels (const SkeinScene   *self,
+                          const SkeinColumns *columns,
+                          GArray             *labels)
+{
+  size_t n;
+  const SkeinLane *lanes = skein_timeline_get_lanes (self->timeline, &n);
+  int end;
+
+  for (int i = first_core_seen (self, &end); i < end; i++)
+    {
+      SkeinStripe lane = core_lane_at (self, i);
+
+      skein_place_core_labels (self, g_array_index (self->cores, uint16_t, i), &lane, columns, labels);
+    }
+
+  for (size_t i = 0; i < n; i++)
+    {
+      SkeinStripe lane = thread_lane_at (self, i);
+
+      if (is_thread_seen (self, &lanes[i], &lane))
+        skein_place_thread_labels (self, &lanes[i], &lane, columns, labels);
+    }
+}
+
+void
+skein_scene_draw_labels (const SkeinScene   *self,
+                         cairo_t            *cr,
+                         const SkeinColumns *columns)
+{
+  g_autoptr (GArray) labels = g_array_new (FALSE, FALSE, sizeof (SkeinLabel));
+  SkeinColumns wider = *columns;
+
+  /* Words of which only the end is seen begin before. */
+  wider.start_ns -= SKEIN_LABEL_REACH * columns->column_ns;
+  wider.n += SKEIN_LABEL_REACH;
+  skein_scene_place_labels (self, &wider, labels);
+
+  for (guint i = 0; i < labels->len; i++)
+    {
+      const SkeinLabel *label = &g_array_index (labels, SkeinLabel, i);
+
+      clip_to (cr, label->part == SKEIN_PART_CORE ? &self->core_stripe : &self->lane_stripe, columns->n);
+      skein_colour_set_source (&label->colour, cr);
+      cairo_move_to (cr, label->x - SKEIN_LABEL_REACH, label->y);
+      pango_cairo_show_layout (cr, label->layout);
+      cairo_restore (cr);
+    }
 }
 
 void
@@ -451,6 +533,7 @@ skein_scene_draw (const SkeinScene   *self,
   cairo_translate (cr, self->names_width, 0);
   skein_scene_draw_axis (self, cr, columns);
   skein_scene_draw_columns (self, cr, columns);
+  skein_scene_draw_labels (self, cr, columns);
   skein_scene_draw_joins (self, cr, columns);
   cairo_restore (cr);
 }

@@ -16,7 +16,7 @@
 
 G_BEGIN_DECLS
 
-/* What is written on a bar depends on its end if that is less than so many columns away. */
+/* What is written on a bar depends on its end if that is less than so many columns away; it reaches no further. */
 #define SKEIN_LABEL_REACH 256
 
 /* A bar of fewer columns is plain; so how one looks where it begins is settled so many columns later. */
@@ -82,7 +82,7 @@ typedef struct
   SkeinStripe once_stripe;
   GArray     *lane_tops; /* of int: where each lane begins, and the last one ends */
 
-  GHashTable *labels; /* words on bars → PangoLayout, as they are needed */
+  GHashTable *labels; /* what is written on bars → PangoLayout, as they are needed */
 } SkeinScene;
 
 /**
@@ -91,8 +91,7 @@ typedef struct
  * @column_ns: time in one column, one pixel wide
  * @n: how many
  * @until_ns: nothing is known from here on; columns that reach beyond are left empty
- * @labels_until_ns: bars that end later have no words yet, so that tiles which are
- *   drawn one after the other show whole words or none. INT64_MAX: all have
+ * @labels_until_ns: bars that end later have no words yet: they would move while it grows. INT64_MAX: all have
  * @tick_ns: time between gridlines
  * @offset_ns: as of skein_axis_clock_offset()
  */
@@ -115,6 +114,24 @@ typedef enum
   SKEIN_PART_LANE,
   SKEIN_PART_ONCE,
 } SkeinPart;
+
+/**
+ * SkeinLabel:
+ * @part: %SKEIN_PART_CORE or %SKEIN_PART_LANE: within whose stripe it is seen
+ * @x: pixels from the first column
+ * @y: pixels of the scene
+ * @layout: (transfer none): the words; good until the next skein_scene_layout()
+ *
+ * Words on a bar or above a wait.
+ */
+typedef struct
+{
+  SkeinPart    part;
+  int          x;
+  int          y;
+  PangoLayout *layout;
+  SkeinColour  colour;
+} SkeinLabel;
 
 /**
  * SkeinHit:
@@ -193,11 +210,27 @@ void skein_scene_draw_joins (const SkeinScene   *self,
 /**
  * skein_scene_draw_columns:
  *
- * Draws the lanes, the first column at x = 0, at their heights in the scene.
+ * Draws the lanes without their words, the first column at x = 0, at their heights in the scene.
  */
 void skein_scene_draw_columns (const SkeinScene   *self,
                                cairo_t            *cr,
                                const SkeinColumns *columns);
+
+/**
+ * skein_scene_place_labels:
+ * @labels: (element-type SkeinLabel): what is written on bars and above waits, appended
+ *
+ * Words on a bar come again every %SKEIN_LABEL_REACH columns: those are placed whose room begins
+ * in @columns, and which may reach so many columns beyond.
+ */
+void skein_scene_place_labels (const SkeinScene   *self,
+                               const SkeinColumns *columns,
+                               GArray             *labels);
+
+/* Draws all words that are seen in the columns, the first column at x = 0. */
+void skein_scene_draw_labels (const SkeinScene   *self,
+                              cairo_t            *cr,
+                              const SkeinColumns *columns);
 
 /* Draws the time axis, the first column at x = 0. */
 void skein_scene_draw_axis (const SkeinScene   *self,

@@ -7,12 +7,6 @@
 
 #include "draw/slices.h"
 
-#define LABEL_PADDING   4
-
-/* On a long bar the words come again and again. Tiles are drawn one by one: where
- * words stand depends on the bar's start, and on its end only where that is near. */
-#define LABEL_CELL SKEIN_LABEL_REACH
-
 /* Narrower bars fill all their pixels. */
 #define MIN_ROOM_WIDTH 4
 
@@ -52,69 +46,6 @@ skein_span_of (const SkeinColumns *columns,
   return (SkeinSpan) { start, MAX (column_at (columns, end_ns), start + 1) };
 }
 
-/* Words are the same again and again: a layout is made once for each. */
-static PangoLayout *
-ensure_label (const SkeinScene *self,
-              const char       *text)
-{
-  PangoLayout *layout = g_hash_table_lookup (self->labels, text);
-
-  if (layout == NULL)
-    {
-      layout = skein_text_layout_new (self, text, false, true);
-      g_hash_table_insert (self->labels, g_strdup (text), layout);
-    }
-
-  return layout;
-}
-
-/* Returns: whether the words, or that there is no room for them, are settled by now: if
- * the tile where the bar ends was not finished, those before it would show a part of them. */
-static bool
-is_settled (const SkeinColumns *columns,
-            int64_t             end)
-{
-  return columns->start_ns + end * columns->column_ns <= columns->labels_until_ns;
-}
-
-static void
-draw_label (const SkeinScene   *self,
-            cairo_t            *cr,
-            const SkeinSpan    *span,
-            const SkeinStripe  *lane,
-            const SkeinColour  *ink,
-            const char         *text,
-            const SkeinColumns *columns)
-{
-  PangoLayout *layout = ensure_label (self, text);
-  int64_t cell = MAX ((-span->start) / LABEL_CELL, 0);
-  int width;
-  int height;
-
-  pango_layout_get_pixel_size (layout, &width, &height);
-  if (height > lane->height)
-    return;
-
-  for (; span->start + cell * LABEL_CELL < MIN (span->end, columns->n); cell++)
-    {
-      int64_t start = span->start + cell * LABEL_CELL;
-      int64_t end = MIN (start + LABEL_CELL, span->end);
-
-      if (end - start < MAX (SKEIN_MIN_LABEL_WIDTH, width + 2 * LABEL_PADDING) || !is_settled (columns, end))
-        continue;
-
-      skein_colour_set_source (ink, cr);
-      cairo_move_to (cr, (double) (start + (end - start - width) / 2), lane->y + (lane->height - height) / 2);
-      pango_cairo_show_layout (cr, layout);
-    }
-}
-
-bool
-skein_bar_has_room (const SkeinSpan *span)
-{
-  return span->end - span->start >= SKEIN_MIN_LABEL_WIDTH;
-}
-
 static bool
 colour_equal (const SkeinColour *a,
               const SkeinColour *b)
@@ -135,15 +66,13 @@ skein_bars_fill (SkeinBars *self)
 void
 skein_bars_add (SkeinBars         *self,
                 const SkeinSpan   *span,
-                const SkeinColour *colour,
-                const char        *label)
+                const SkeinColour *colour)
 {
   /* What lies further out is not seen, corners and all. */
   int x = (int) CLAMP (span->start, -SKEIN_MIN_ROUND_WIDTH, self->columns->n + 1);
   int width = (int) CLAMP (span->end, -SKEIN_MIN_ROUND_WIDTH, self->columns->n + SKEIN_MIN_ROUND_WIDTH) - x;
   int64_t true_width = span->end - span->start;
   const SkeinStripe *lane = self->lane;
-  SkeinColour ink;
 
   if (width <= 0)
     return;
@@ -166,28 +95,6 @@ skein_bars_add (SkeinBars         *self,
     {
       cairo_rectangle (self->cr, x, lane->y, width, lane->height);
     }
-
-  if (label == NULL || !skein_bar_has_room (span))
-    return;
-
-  skein_bars_fill (self);
-  ink = skein_colour_of_text_on (colour);
-  draw_label (self->scene, self->cr, span, lane, &ink, label, self->columns);
-  cairo_new_path (self->cr);
-}
-
-void
-skein_draw_words_above (const SkeinScene   *self,
-                        cairo_t            *cr,
-                        const SkeinSpan    *span,
-                        const SkeinStripe  *lane,
-                        const char         *words,
-                        const SkeinColumns *columns)
-{
-  SkeinStripe half = { .y = lane->y, .height = lane->height / 2 };
-
-  if (*words != '\0')
-    draw_label (self, cr, span, &half, &self->palette->dim, words, columns);
 }
 
 static bool

@@ -30,9 +30,6 @@ typedef enum
  * there is one that is not. */
 #define SKEIN_SLICES_SHOWN 2
 
-/* Bars and waits of fewer pixels have no words. */
-#define SKEIN_MIN_LABEL_WIDTH 40
-
 /**
  * SkeinSpan:
  * @start: its first pixel, counted from the first column; may lie far outside
@@ -55,9 +52,6 @@ SkeinSpan skein_span_of (const SkeinColumns *columns,
                          int64_t             start_ns,
                          int64_t             end_ns);
 
-/* Returns: whether words may fit on it; else nobody needs to know them. */
-bool skein_bar_has_room (const SkeinSpan *span);
-
 /**
  * SkeinBars:
  * @colour: of those that are a path, but not filled yet
@@ -76,26 +70,22 @@ typedef struct
 
 /**
  * skein_bars_add:
- * @label: (nullable): written on it, where it fits
  *
  * One slice, its corners round, with a little room behind it.
  */
 void skein_bars_add (SkeinBars         *self,
                      const SkeinSpan   *span,
-                     const SkeinColour *colour,
-                     const char        *label);
+                     const SkeinColour *colour);
 
 /* After the last one. */
 void skein_bars_fill (SkeinBars *self);
 
-/* @words above the middle of @lane, again and again on a long @span; none where there is no
- * room for them, or nothing is said. */
-void skein_draw_words_above (const SkeinScene   *self,
-                             cairo_t            *cr,
-                             const SkeinSpan    *span,
-                             const SkeinStripe  *lane,
-                             const char         *words,
-                             const SkeinColumns *columns);
+/* The bar of a thread's run in its own lane, and of anybody's in a core's. */
+SkeinColour skein_colour_of_run   (const SkeinScene *self,
+                                   const SkeinLane  *thread,
+                                   int               core);
+SkeinColour skein_colour_of_slice (const SkeinScene *self,
+                                   const SkeinSlice *slice);
 
 /* Dots below the columns where zooming in shows more, and a line where samples and
  * switches meet. @kinds[-1] and @kinds[n] are read too. */

@@ -1,10 +1,11 @@
-/* test-tiles.c - the timeline in tiles, while time goes on, is the timeline drawn at once
+/* test-tiles.c - the timeline in tiles, and its words, while time goes on, are the timeline drawn at once
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 
 #include "config.h"
 
+#include "app/timeline-labels.h"
 #include "app/timeline-tiles.h"
 
 #include "../unit/tale.h"
@@ -23,6 +24,13 @@
 
 #define THREAD 11
 
+/* The first thread runs for so many intervals, and waits for some more. */
+#define N_ON 9
+#define N_OFF 15
+
+/* So many columns later all words are there: the bar is as long as words depend on it, and they were looked for. */
+#define WORDS_LATE (SKEIN_LABEL_REACH + 32)
+
 typedef struct
 {
   Tale tale;
@@ -31,6 +39,7 @@ typedef struct
   SkeinScene *scene;
   SkeinColumns page;
   SkeinTiles *tiles;
+  SkeinLabels *labels;
   GRand *rand;
   bool is_on;
 } Fixture;
@@ -57,6 +66,7 @@ set_up (Fixture *self,
   tale_tell (&self->tale, TALE_INTERVAL, threads, G_N_ELEMENTS (threads));
   self->rand = g_rand_new_with_seed (5);
   self->tiles = skein_tiles_new ();
+  self->labels = skein_labels_new ();
 
   self->timeline = skein_timeline_new ();
   process = tale_process_id (&self->tale, 10);
@@ -83,7 +93,6 @@ set_up (Fixture *self,
     .start_ns = self->tale.now_ns - self->tale.now_ns % (SKEIN_TILE_WIDTH * COLUMN_NS),
     .column_ns = COLUMN_NS,
     .n = self->scene->columns_width,
-    .labels_until_ns = 0, /* words come later than what they stand on */
     .tick_ns = 100 * SKEIN_NS_PER_S,
   };
 }
@@ -92,6 +101,7 @@ static void
 tear_down (Fixture *self,
            gconstpointer data)
 {
+  skein_labels_free (self->labels);
   skein_tiles_free (self->tiles);
   skein_scene_free (self->scene);
   skein_palette_free (self->palette);
@@ -149,18 +159,49 @@ surface_new (cairo_t **ret_cr)
 }
 
 static cairo_surface_t *
+draw_snapshot (GtkSnapshot *snapshot)
+{
+  GskRenderNode *node = gtk_snapshot_free_to_node (snapshot);
+  cairo_t *cr;
+  cairo_surface_t *surface = surface_new (&cr);
+
+  if (node != NULL)
+    {
+      gsk_render_node_draw (node, cr);
+      gsk_render_node_unref (node);
+    }
+  cairo_destroy (cr);
+
+  return surface;
+}
+
+static cairo_surface_t *
 draw_tiles (Fixture *self)
 {
   GtkSnapshot *snapshot = gtk_snapshot_new ();
-  GskRenderNode *node;
-  cairo_surface_t *surface;
-  cairo_t *cr;
 
   skein_tiles_snapshot (self->tiles, snapshot, self->scene, &self->page);
-  node = gtk_snapshot_free_to_node (snapshot);
-  surface = surface_new (&cr);
-  gsk_render_node_draw (node, cr);
-  gsk_render_node_unref (node);
+
+  return draw_snapshot (snapshot);
+}
+
+static cairo_surface_t *
+draw_labels (Fixture *self)
+{
+  GtkSnapshot *snapshot = gtk_snapshot_new ();
+
+  skein_labels_snapshot (self->labels, snapshot, self->scene, &self->page);
+
+  return draw_snapshot (snapshot);
+}
+
+static cairo_surface_t *
+draw_labels_at_once (Fixture *self)
+{
+  cairo_t *cr;
+  cairo_surface_t *surface = surface_new (&cr);
+
+  skein_scene_draw_labels (self->scene, cr, &self->page);
   cairo_destroy (cr);
 
   return surface;
@@ -253,6 +294,85 @@ test_switches (Fixture *self,
   follow (self, true);
 }
 
+/* The first thread runs and waits for long enough to have words, and somebody looks what for. */
+static void
+go_on_slowly (Fixture *self,
+              int step)
+{
+  GArray *switches = g_array_new (FALSE, TRUE, sizeof (SkeinSwitch));
+  GArray *names = g_array_new (FALSE, TRUE, SKEIN_SWITCH_NAME_SIZE);
+  g_autoptr (SkeinSwitchBatch) batch = NULL;
+  int phase = step % (N_ON + N_OFF);
+  int64_t before_ns = self->tale.now_ns;
+  SkeinSwitch record = { .time_ns = before_ns, .pid = 10, .tid = 10, .core = 0, .kind = SKEIN_SWITCH_IN };
+  TaleThread now[G_N_ELEMENTS (threads)];
+
+  memcpy (now, threads, sizeof threads);
+  if (phase >= N_ON)
+    {
+      record.kind = SKEIN_SWITCH_OUT_BLOCKED;
+      now[0].run = 0.0;
+      now[0].letter = 'S';
+      now[0].wchan = phase > N_ON + 2 ? "pipe_read" : NULL;
+    }
+  if (phase == 0 || phase == N_ON)
+    g_array_append_val (switches, record);
+
+  tale_tell (&self->tale, TALE_INTERVAL, now, G_N_ELEMENTS (now));
+  batch = skein_switch_batch_new_take (before_ns, self->tale.now_ns, switches, names);
+  skein_store_append_switches (self->tale.store, batch);
+  self->page.until_ns = self->page.labels_until_ns = self->tale.now_ns;
+}
+
+/* Returns: how many pixels have words */
+static int
+compare_labels (Fixture *self)
+{
+  cairo_surface_t *layer = draw_labels (self);
+  cairo_surface_t *once = draw_labels_at_once (self);
+  const uint32_t *a = (const uint32_t *) (const void *) cairo_image_surface_get_data (layer);
+  const uint32_t *b = (const uint32_t *) (const void *) cairo_image_surface_get_data (once);
+  int n_known = (int) ((self->page.until_ns - self->page.start_ns) / COLUMN_NS);
+  int n_drawn = 0;
+
+  for (int i = 0; i < WIDTH * HEIGHT; i++)
+    {
+      if (i % WIDTH < n_known - WORDS_LATE)
+        {
+          g_assert_cmphex (a[i], ==, b[i]);
+          n_drawn += a[i] != 0;
+        }
+      else if (b[i] == 0)
+        {
+          g_assert_cmphex (a[i], ==, 0); /* no words before all of them are there */
+        }
+    }
+
+  cairo_surface_destroy (layer);
+  cairo_surface_destroy (once);
+
+  return n_drawn;
+}
+
+static void
+test_labels (Fixture *self,
+             gconstpointer data)
+{
+  int n_drawn = 0;
+
+  skein_store_set_scope (self->tale.store, SKEIN_SCOPE_MACHINE);
+
+  for (int i = 0; i < N_STEPS; i++)
+    {
+      go_on_slowly (self, i);
+      n_drawn = compare_labels (self);
+      if (i % 40 == 39)
+        self->page.start_ns += TURN * COLUMN_NS;
+    }
+
+  g_assert_cmpint (n_drawn, >, 100);
+}
+
 /* What is learned late is drawn when that is said. */
 static void
 test_revised (Fixture *self,
@@ -282,6 +402,7 @@ main (int argc,
 
   add_test ("samples", test_samples);
   add_test ("switches", test_switches);
+  add_test ("labels", test_labels);
   add_test ("revised", test_revised);
 
   return g_test_run ();

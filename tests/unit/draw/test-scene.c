@@ -129,6 +129,7 @@ draw (Fixture *self)
 
   cairo_translate (cr, self->scene->names_width, 0);
   skein_scene_draw_columns (self->scene, cr, &self->columns);
+  skein_scene_draw_labels (self->scene, cr, &self->columns);
   cairo_destroy (cr);
   cairo_surface_flush (self->surface);
 }

@@ -191,6 +191,7 @@ draw (Fixture *self)
 
   cairo_translate (cr, self->scene->names_width, 0);
   skein_scene_draw_columns (self->scene, cr, &self->columns);
+  skein_scene_draw_labels (self->scene, cr, &self->columns);
   cairo_destroy (cr);
   cairo_surface_flush (self->surface);
 }
@@ -558,17 +559,15 @@ test_joins (Fixture       *self,
     g_assert_cmphex (pixel (self, x, room), ==, 0);
 }
 
-/* Bars and the words on them are the same, drawn at once or in tiles. */
+/* Bars are the same, drawn at once or in tiles. */
 static void
 test_tiles (Fixture       *self,
             gconstpointer  data)
 {
   g_autofree uint32_t *whole = g_new (uint32_t, WIDTH * HEIGHT);
   SkeinStripe core = core_stripe (self, 0);
-  int n_words = 0;
   cairo_t *cr;
 
-  self->columns.labels_until_ns = INT64_MAX;
   begin (self);
   add_slice (self, 10000, 130000, 10, 0, SKEIN_SWITCH_OUT_PREEMPTED);
   add_slice (self, 130000, 460000, 11, 0, SKEIN_SWITCH_OUT_BLOCKED);
@@ -600,12 +599,152 @@ test_tiles (Fixture       *self,
   for (int x = 0; x < 500; x++)
     {
       for (int y = core.y; y < core.y + core.height; y++)
-        {
-          g_assert_cmphex (pixel (self, x, y), ==, whole[y * WIDTH + self->scene->names_width + BEFORE + x]);
-          n_words += x > 20 && x < 120 && !is_same (pixel (self, x, y), thread_value (10));
-        }
+        g_assert_cmphex (pixel (self, x, y), ==, whole[y * WIDTH + self->scene->names_width + BEFORE + x]);
     }
-  g_assert_cmpint (n_words, >, 20);
+}
+
+static GArray *
+place_labels (Fixture *self,
+              int      first,
+              int      n)
+{
+  GArray *labels = g_array_new (FALSE, FALSE, sizeof (SkeinLabel));
+  SkeinColumns columns = self->columns;
+
+  columns.start_ns = self->zero_ns + first * COLUMN_NS;
+  columns.n = n;
+  skein_scene_place_labels (self->scene, &columns, labels);
+
+  return labels;
+}
+
+/* Returns: how many times these words stand within a bar of so many columns */
+static int
+count_labels (Fixture    *self,
+              const char *text,
+              int         start,
+              int         end)
+{
+  g_autoptr (GArray) labels = place_labels (self, 0, 600);
+  int n = 0;
+
+  for (guint i = 0; i < labels->len; i++)
+    {
+      const SkeinLabel *label = &g_array_index (labels, SkeinLabel, i);
+      int width;
+
+      pango_layout_get_pixel_size (label->layout, &width, NULL);
+      n += g_str_equal (pango_layout_get_text (label->layout), text) && label->x > start && label->x + width < end;
+    }
+
+  return n;
+}
+
+static void
+add_wide_bars (Fixture *self)
+{
+  self->columns.labels_until_ns = INT64_MAX;
+  begin (self);
+  add_slice (self, 10000, 130000, 10, 0, SKEIN_SWITCH_OUT_PREEMPTED);
+  add_slice (self, 130000, 460000, 11, 0, SKEIN_SWITCH_OUT_BLOCKED);
+  add_slice (self, 460000, 499000, 10, 0, SKEIN_SWITCH_OUT_BLOCKED); /* too narrow */
+  append (self);
+}
+
+/* On a bar stands its name, again and again on a long one, as soon as it is known where. */
+static void
+test_labels (Fixture       *self,
+             gconstpointer  data)
+{
+  add_wide_bars (self);
+
+  g_assert_cmpint (count_labels (self, "first", 10, 130), ==, 1);
+  g_assert_cmpint (count_labels (self, "core 0", 10, 130), ==, 1);
+  g_assert_cmpint (count_labels (self, "first", 0, 600), ==, 1);
+  g_assert_cmpint (count_labels (self, "second", 130, 386), ==, 1);
+  g_assert_cmpint (count_labels (self, "second", 386, 460), ==, 1);
+  g_assert_cmpint (count_labels (self, "second", 0, 600), ==, 2);
+  g_assert_cmpint (count_labels (self, "core 0", 0, 600), ==, 3);
+
+  self->columns.labels_until_ns = self->zero_ns + 387 * COLUMN_NS;
+  g_assert_cmpint (count_labels (self, "second", 0, 600), ==, 1);
+  self->columns.labels_until_ns -= 1;
+  g_assert_cmpint (count_labels (self, "second", 0, 600), ==, 0);
+  g_assert_cmpint (count_labels (self, "first", 0, 600), ==, 1);
+}
+
+static bool
+has_label (const GArray     *labels,
+           const SkeinLabel *wanted,
+           int               x)
+{
+  for (guint i = 0; i < labels->len; i++)
+    {
+      const SkeinLabel *label = &g_array_index (labels, SkeinLabel, i);
+
+      if (label->part == wanted->part && label->x == x && label->y == wanted->y && label->layout == wanted->layout)
+        return true;
+    }
+
+  return false;
+}
+
+/* Placed piece by piece, none is missed and none comes twice. */
+static void
+test_label_pieces (Fixture       *self,
+                   gconstpointer  data)
+{
+  g_autoptr (GArray) whole = NULL;
+
+  add_wide_bars (self);
+  whole = place_labels (self, 0, 600);
+  g_assert_cmpint (whole->len, >=, 6);
+
+  for (int width = 1; width <= 300; width += 13)
+    {
+      guint n = 0;
+
+      for (int first = 0; first < 600; first += width)
+        {
+          g_autoptr (GArray) piece = place_labels (self, first, MIN (width, 600 - first));
+
+          for (guint i = 0; i < piece->len; i++)
+            {
+              const SkeinLabel *label = &g_array_index (piece, SkeinLabel, i);
+
+              g_assert_true (has_label (whole, label, first + label->x));
+            }
+          n += piece->len;
+        }
+
+      g_assert_cmpint (n, ==, whole->len);
+    }
+}
+
+/* Where a page begins within words, the rest of them is seen. */
+static void
+test_drawn_labels (Fixture       *self,
+                   gconstpointer  data)
+{
+  g_autofree uint32_t *whole = g_new (uint32_t, WIDTH * HEIGHT);
+  SkeinStripe core = core_stripe (self, 0);
+  int n_words = 0;
+
+  add_wide_bars (self);
+  draw (self);
+  memcpy (whole, cairo_image_surface_get_data (self->surface), WIDTH * HEIGHT * sizeof *whole);
+
+  self->columns.start_ns += (BEFORE + 70) * COLUMN_NS;
+  draw (self);
+  for (int x = 0; x < 50; x++)
+    for (int y = core.y; y < core.y + core.height; y++)
+      {
+        uint32_t value = pixel (self, x - BEFORE, y);
+
+        g_assert_cmphex (value, ==, whole[y * WIDTH + self->scene->names_width + BEFORE + 70 + x]);
+        n_words += !is_same (value, thread_value (10));
+      }
+  g_assert_cmpint (n_words, >, 5);
 }
 
 #define add_test(name, function) g_test_add ("/draw/slices/" name, Fixture, NULL, set_up, function, tear_down)
@@ -626,6 +765,9 @@ main (int   argc,
   add_test ("by-core", test_by_core);
   add_test ("joins", test_joins);
   add_test ("tiles", test_tiles);
+  add_test ("labels", test_labels);
+  add_test ("label-pieces", test_label_pieces);
+  add_test ("drawn-labels", test_drawn_labels);
 
   return g_test_run ();
 }
