@@ -12,6 +12,9 @@
 
 #include <math.h>
 
+/* A tile that grows is drawn again after so much time, which is a few columns at most. */
+#define GROWTH_NS (200 * SKEIN_NS_PER_MS)
+
 typedef struct
 {
   int64_t        index; /* from the beginning of time */
@@ -152,12 +155,23 @@ draw_tile (const SkeinScene   *scene,
   return skein_drawn_node_finish (&node, cr);
 }
 
+/* While the page fills; one that stands still is drawn to its end. */
+static int64_t
+growth_of (const SkeinColumns *tile)
+{
+  return tile->labels_until_ns == INT64_MAX ? 1 : CLAMP (GROWTH_NS / tile->column_ns, 1, tile->n);
+}
+
+/* How many of its columns are to be drawn. */
 static int
 count_known (const SkeinColumns *tile)
 {
-  int64_t n = (tile->until_ns - tile->start_ns) / tile->column_ns;
+  int64_t n = MAX (tile->until_ns - tile->start_ns, 0) / tile->column_ns;
 
-  return n >= tile->n + SKEIN_MIN_ROUND_WIDTH ? tile->n + 1 : (int) CLAMP (n, 0, tile->n);
+  if (n >= tile->n)
+    return n >= tile->n + SKEIN_MIN_ROUND_WIDTH ? tile->n + 1 : tile->n;
+
+  return (int) (n - n % growth_of (tile));
 }
 
 /* Returns: whether it was drawn anew */
@@ -182,6 +196,7 @@ ensure_tile (SkeinTiles         *self,
   tile = g_new0 (Tile, 1);
   tile->index = index;
   tile->n_known = n_known;
+  columns.until_ns = MIN (columns.until_ns, columns.start_ns + n_known * columns.column_ns);
   tile->node = draw_tile (scene, &columns);
   g_hash_table_replace (self->tiles, &tile->index, tile);
 

@@ -28,7 +28,7 @@
 #define STAY_NS         (SKEIN_NS_PER_S / 2)
 
 /* Switches come in batches, after the samples: for so long they are waited for. */
-#define MAX_DELAY_NS (SKEIN_NS_PER_S / 4)
+#define MAX_DELAY_NS (SKEIN_NS_PER_S / 2)
 
 /* The kernel adds up run time at its ticks, and ready time when a wait is over: so late a share
  * may still be told of. */

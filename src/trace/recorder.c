@@ -24,16 +24,17 @@
 
 /* How often the rings are emptied: half a megabyte takes what 20 ms can bring; when
  * it fills faster than that, sooner. Where the kernel wakes us before a ring is full,
- * there is no need to look so often at rings that hold next to nothing. */
+ * rings that hold next to nothing are looked at as often as a window shows them. */
 #define LONGEST_WAIT       (20 * SKEIN_NS_PER_MS)
-#define LONGEST_WAIT_WOKEN (50 * SKEIN_NS_PER_MS)
+#define LONGEST_WAIT_WOKEN (100 * SKEIN_NS_PER_MS)
 #define SHORTEST_WAIT      (1 * SKEIN_NS_PER_MS)
 
 /* No core takes longer to write what it has dated already. */
 #define MOST_DELAY_NS (20 * SKEIN_NS_PER_MS)
 
 /* How often records are handed over: at once where there are many, some twenty times
- * a second else; and that nothing happened is said four times a second. */
+ * a second else, if they are looked for so often; and that nothing happened is said
+ * four times a second. */
 #define MANY_RECORDS 65536
 #define BATCH_NS (50 * SKEIN_NS_PER_MS)
 #define EMPTY_BATCH_NS (250 * SKEIN_NS_PER_MS)

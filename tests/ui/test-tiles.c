@@ -232,6 +232,16 @@ is_settled (const Fixture *self,
   return end + MAX_UNSETTLED <= n_known || end > n_known;
 }
 
+/* A tile that is not full is drawn some columns at a time. */
+static bool
+is_growing (const Fixture *self,
+            int column)
+{
+  int n_known = (int) ((self->page.until_ns - self->page.start_ns) / COLUMN_NS);
+
+  return (column / SKEIN_TILE_WIDTH + 1) * SKEIN_TILE_WIDTH > n_known;
+}
+
 /* Returns: how many pixels are drawn at all */
 static int
 compare (Fixture *self)
@@ -244,7 +254,7 @@ compare (Fixture *self)
 
   for (int i = 0; i < WIDTH * HEIGHT; i++)
     {
-      if (a[i] != b[i] && is_settled (self, i % WIDTH))
+      if (a[i] != b[i] && is_settled (self, i % WIDTH) && !(is_growing (self, i % WIDTH) && a[i] == 0))
         g_error ("column %d of %d, line %d: %08x in tiles, %08x at once", i % WIDTH,
                  (int) ((self->page.until_ns - self->page.start_ns) / COLUMN_NS), i / WIDTH, a[i], b[i]);
       n_drawn += a[i] != 0;
@@ -260,7 +270,7 @@ static void
 follow (Fixture *self,
         bool is_exact)
 {
-  int n_before = 0;
+  int n_before = -1;
 
   for (int i = 1; i <= N_STEPS; i++)
     {
@@ -274,7 +284,7 @@ follow (Fixture *self,
       if (i % 20 == 0)
         {
           self->page.start_ns += TURN * COLUMN_NS;
-          n_before = 0;
+          n_before = -1;
         }
     }
 }
