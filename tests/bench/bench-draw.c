@@ -104,7 +104,21 @@ frame_tear_down (Frame *self)
   tale_end (&self->tale);
 }
 
-/* Draws the columns from @first on, in tiles, as the window does. Returns: CPU time in ms. */
+static void
+draw_labels (Frame *self,
+             int    first)
+{
+  SkeinColumns columns = self->columns;
+  cairo_t *cr = cairo_create (self->surface);
+
+  columns.start_ns += first * columns.column_ns;
+  columns.n -= first;
+  columns.labels_until_ns = columns.until_ns;
+  skein_scene_draw_labels (self->scene, cr, &columns);
+  cairo_destroy (cr);
+}
+
+/* Draws the columns from @first on, in tiles, as the window does, and their words. Returns: CPU time in ms. */
 static double
 draw_from (Frame *self,
            int    first)
@@ -122,6 +136,8 @@ draw_from (Frame *self,
       skein_scene_draw_columns (self->scene, cr, &tile);
       cairo_destroy (cr);
     }
+
+  draw_labels (self, first);
 
   return (double) (skein_clock_thread_cpu_ns () - before_ns) / 1e6;
 }
