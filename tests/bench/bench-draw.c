@@ -5,7 +5,7 @@
 
 #include "draw/scene.h"
 
-#include "../unit/tale.h"
+#include "../unit/stage.h"
 
 #define N_LANES   60
 #define WIDTH     1330 /* 1,200 columns beside the names */
@@ -75,18 +75,9 @@ frame_set_up (Frame   *self,
   skein_timeline_update (self->timeline, self->tale.store, end_ns - SPAN_NS, end_ns);
 
   self->palette = skein_palette_new (false, false, 1.0);
-  self->scene = skein_scene_new ();
-  self->scene->store = self->tale.store;
-  self->scene->timeline = self->timeline;
-  self->scene->palette = self->palette;
-  self->scene->text = pango_font_map_create_context (pango_cairo_font_map_get_default ());
+  self->scene = stage_scene_new (&self->tale, self->timeline, self->palette, 4, WIDTH, HEIGHT);
   self->scene->colour = colour_of_process;
-  self->scene->width = WIDTH;
-  self->scene->height = HEIGHT;
   self->scene->once_most = N_LANES;
-  for (uint16_t i = 0; i < 4; i++)
-    g_array_append_val (self->scene->cores, i);
-  skein_scene_layout (self->scene);
 
   self->columns = (SkeinColumns) { .n = self->scene->columns_width, .until_ns = end_ns, .tick_ns = SKEIN_NS_PER_S };
   self->columns.column_ns = SPAN_NS / self->columns.n;

@@ -8,7 +8,7 @@
 #include "app/timeline-labels.h"
 #include "app/timeline-tiles.h"
 
-#include "../unit/tale.h"
+#include "../unit/stage.h"
 
 #define WIDTH 700
 #define HEIGHT 600
@@ -49,13 +49,6 @@ static const TaleThread threads[] = {
   { 10, THREAD, "half", 0.5, 0.5, 'R', 1, false },
 };
 
-static uint32_t
-first_colour (SkeinId process,
-              gpointer data)
-{
-  return 0;
-}
-
 static void
 set_up (Fixture *self,
         gconstpointer data)
@@ -75,18 +68,7 @@ set_up (Fixture *self,
   skein_timeline_update (self->timeline, self->tale.store, self->tale.now_ns - TALE_INTERVAL, self->tale.now_ns);
 
   self->palette = skein_palette_new (false, false, 1.0);
-  self->scene = skein_scene_new ();
-  self->scene->store = self->tale.store;
-  self->scene->timeline = self->timeline;
-  self->scene->palette = self->palette;
-  self->scene->text = pango_font_map_create_context (pango_cairo_font_map_get_default ());
-  self->scene->colour = first_colour;
-  self->scene->width = WIDTH;
-  self->scene->height = HEIGHT;
-  self->scene->once_most = 4;
-  for (uint16_t i = 0; i < 2; i++)
-    g_array_append_val (self->scene->cores, i);
-  skein_scene_layout (self->scene);
+  self->scene = stage_scene_new (&self->tale, self->timeline, self->palette, 2, WIDTH, HEIGHT);
 
   /* Hatches keep to the surface: a page that begins with a tile has them at the same places. */
   self->page = (SkeinColumns){

@@ -7,7 +7,7 @@
 
 #include <math.h>
 
-#include "../tale.h"
+#include "../stage.h"
 
 #define WIDTH  700
 #define HEIGHT 600
@@ -40,23 +40,6 @@ static const TaleThread threads[] = {
   { 20, 20, "other", 0.3, 0.0, 'S', 1, false },
 };
 
-static uint32_t
-first_colour (SkeinId  process,
-              gpointer data)
-{
-  return 0;
-}
-
-static void
-layout (Fixture *self,
-        int      n_cores)
-{
-  for (uint16_t i = 0; i < n_cores; i++)
-    g_array_append_val (self->scene->cores, i);
-
-  skein_scene_layout (self->scene);
-}
-
 /* Two seconds, half a second that nobody measured, and half a second more. */
 static void
 tell (Tale *tale,
@@ -76,7 +59,6 @@ set_up (Fixture       *self,
         gconstpointer  data)
 {
   int n_cores = GPOINTER_TO_INT (data);
-  PangoFontMap *fonts = pango_cairo_font_map_get_default ();
   SkeinId process;
   int64_t start_ns;
   int64_t end_ns;
@@ -90,16 +72,7 @@ set_up (Fixture       *self,
   skein_timeline_update (self->timeline, self->tale.store, start_ns, end_ns);
 
   self->palette = skein_palette_new (false, false, 1.0);
-  self->scene = skein_scene_new ();
-  self->scene->store = self->tale.store;
-  self->scene->timeline = self->timeline;
-  self->scene->palette = self->palette;
-  self->scene->text = pango_font_map_create_context (fonts);
-  self->scene->colour = first_colour;
-  self->scene->width = WIDTH;
-  self->scene->height = HEIGHT;
-  self->scene->once_most = 4;
-  layout (self, n_cores);
+  self->scene = stage_scene_new (&self->tale, self->timeline, self->palette, (uint16_t) n_cores, WIDTH, HEIGHT);
 
   self->columns = (SkeinColumns) {
     .start_ns = start_ns,

@@ -7,7 +7,7 @@
 
 #include <math.h>
 
-#include "../tale.h"
+#include "../stage.h"
 
 #define WIDTH  900
 #define HEIGHT 600
@@ -44,13 +44,6 @@ static const TaleThread threads[] = {
   { 20, 20, "other", 0.1, 0.0, 'S', 1, false },
 };
 
-static uint32_t
-first_colour (SkeinId  process,
-              gpointer data)
-{
-  return 0;
-}
-
 static void
 set_up (Fixture       *self,
         gconstpointer  data)
@@ -72,18 +65,7 @@ set_up (Fixture       *self,
   skein_timeline_update (self->timeline, self->tale.store, self->zero_ns, self->tale.now_ns);
 
   self->palette = skein_palette_new (false, false, 1.0);
-  self->scene = skein_scene_new ();
-  self->scene->store = self->tale.store;
-  self->scene->timeline = self->timeline;
-  self->scene->palette = self->palette;
-  self->scene->text = pango_font_map_create_context (pango_cairo_font_map_get_default ());
-  self->scene->colour = first_colour;
-  self->scene->width = WIDTH;
-  self->scene->height = HEIGHT;
-  self->scene->once_most = 4;
-  for (uint16_t i = 0; i < 2; i++)
-    g_array_append_val (self->scene->cores, i);
-  skein_scene_layout (self->scene);
+  self->scene = stage_scene_new (&self->tale, self->timeline, self->palette, 2, WIDTH, HEIGHT);
 
   self->columns = (SkeinColumns) {
     .start_ns = self->zero_ns - BEFORE * COLUMN_NS,
