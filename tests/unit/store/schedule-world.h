@@ -75,6 +75,7 @@ typedef struct
   bool       has_losses;
   bool       has_births;
   bool       has_pauses; /* now and then nothing happens for seconds */
+  int64_t    least_turn_ns; /* who was woken waits its turn for so long at least */
   const SkeinSnapshot *last;
 } Plan;
 
@@ -418,7 +419,8 @@ plan_dispatch (Plan *self,
       int index = plan_random (self, (int) self->actors->len);
       Actor *actor = plan_get (self, index);
 
-      if (actor->does != DOES_READY && actor->does != DOES_WAIT_WOKEN)
+      if (actor->does != DOES_READY &&
+          (actor->does != DOES_WAIT_WOKEN || self->now_ns - actor->since_ns < self->least_turn_ns))
         continue;
 
       plan_do (self, index, DOES_RUN);

@@ -8,6 +8,7 @@
 #include "store/flow.h"
 
 static int n_derived; /* how often a derived part was among what was swept */
+static int n_cut; /* how often the beginning of one had been dropped */
 
 /* At an instant so many more run, are ready, or are lost. */
 typedef struct
@@ -41,6 +42,29 @@ add_change (GArray *changes,
   g_array_append_val (changes, back);
 }
 
+/* Returns: whether it is long enough to be counted, with what was dropped of it */
+static bool
+is_counted (Play               *play,
+            SkeinId             thread,
+            const SkeinStretch *stretch)
+{
+  int64_t start_ns, end_ns;
+  SkeinSlice slice;
+
+  g_assert_true (skein_store_get_exact_extent (play->store, &start_ns, &end_ns));
+  g_assert_true (skein_store_find_slice (play->store, thread, stretch->end_ns - 1, SKEIN_SLICE_NEXT, &slice));
+  g_assert_cmpint (slice.start_ns, ==, stretch->end_ns);
+  g_assert_cmpint (slice.derived_ready_ns, >=, stretch->end_ns - stretch->start_ns);
+
+  if (slice.derived_ready_ns < SKEIN_FLOW_LEAST_DERIVED_NS)
+    return false;
+
+  n_derived++;
+  n_cut += stretch->end_ns - slice.derived_ready_ns < start_ns;
+
+  return true;
+}
+
 /* What is derived of the ready time of a thread, where it is long enough to be counted. */
 static void
 add_derived (Play    *play,
@@ -55,11 +79,8 @@ add_derived (Play    *play,
   g_assert_cmpuint (n, <, G_N_ELEMENTS (stretches));
 
   for (size_t i = 0; i < n; i++)
-    if (stretches[i].is_derived && stretches[i].end_ns - stretches[i].start_ns >= SKEIN_FLOW_LEAST_DERIVED_NS)
-      {
-        add_change (changes, stretches[i].start_ns, stretches[i].end_ns, (Change) { .ready = 1 });
-        n_derived++;
-      }
+    if (stretches[i].is_derived && is_counted (play, thread, &stretches[i]))
+      add_change (changes, stretches[i].start_ns, stretches[i].end_ns, (Change) { .ready = 1 });
 }
 
 static GArray *
@@ -320,6 +341,33 @@ test_drop_often (void)
   play_clear (&world);
 }
 
+/* Who was woken waits its turn for long. Where what is left begins in the middle of that, it is known nevertheless. */
+static void
+test_drop_derived (void)
+{
+  Play world;
+
+  play_init (&world, 5);
+  skein_store_set_budget (world.store, 300u << 10);
+  world.plan->has_births = world.plan->has_pauses = false;
+  world.plan->least_turn_ns = 3 * SKEIN_FLOW_LEAST_DERIVED_NS;
+  n_cut = 0;
+
+  for (int round = 0; round < 60; round++)
+    {
+      int64_t start_ns, end_ns;
+
+      play (&world, 1000, 100, 100);
+      g_assert_true (skein_store_get_exact_extent (world.store, &start_ns, &end_ns));
+
+      for (guint i = 0; i < world.plan->actors->len && start_ns > world.plan->start_ns; i++)
+        check_range (&world, &plan_get (world.plan, (int) i)->id, 1, start_ns, end_ns);
+    }
+
+  g_assert_cmpint (n_cut, >, 10);
+  play_clear (&world);
+}
+
 static void
 test_columns (void)
 {
@@ -352,6 +400,7 @@ main (int    argc,
   g_test_add_func ("/store/pulse/at-once", test_at_once);
   g_test_add_func ("/store/pulse/drop", test_drop);
   g_test_add_func ("/store/pulse/drop-often", test_drop_often);
+  g_test_add_func ("/store/pulse/drop-derived", test_drop_derived);
   g_test_add_func ("/store/pulse/columns", test_columns);
 
   return g_test_run ();
