@@ -62,19 +62,20 @@ typedef struct
 /* To read the memory of all costs more than all else that the page shows. */
 #define MEMORY_PERIOD_NS (60 * SKEIN_NS_PER_S)
 
-/* In the order of what the model is told, below. */
+/* What is looked for first is first, so that it is in view in a small window, too: which process takes the machine.
+ * In the order of what the model is told, below. */
 static const PageColumn page_columns[] = {
   { "name", N_("Name"), NULL, 230, SORTS | SKEIN_TABLE_COLUMN_TREE | SKEIN_TABLE_COLUMN_ALWAYS },
   { "pid", N_("PID"), N_("The number that the kernel gave to the process"), 64, NUMBER },
-  { "user", N_("User"), NULL, 84, SORTS },
-  { "state", N_("State"), N_("The liveliest state among its threads"), 116, SORTS },
-  { "threads", N_("Threads"), NULL, 84, FIGURES },
-  { "parallelism", N_("Parallelism"), N_("Threads that were on a core, on average"), 104, FIGURES },
-  { "demand", N_("Demand"), N_("Threads that wanted a core, on average: running or ready"), 86, FIGURES },
   { "cpu", NULL, NULL, 144, FIGURES },
   { "memory", N_("Memory"),
     N_("Its proportional share: its own, and its part of what it shares. ≤: only what is resident is known"), 92,
     FIGURES },
+  { "state", N_("State"), N_("The liveliest state among its threads"), 116, SORTS },
+  { "user", N_("User"), NULL, 84, SORTS },
+  { "threads", N_("Threads"), NULL, 84, FIGURES },
+  { "parallelism", N_("Parallelism"), N_("Threads that were on a core, on average"), 104, FIGURES },
+  { "demand", N_("Demand"), N_("Threads that wanted a core, on average: running or ready"), 86, FIGURES },
   { "start", N_("Started"), NULL, 92, NUMBER },
   { "command", N_("Command"), NULL, 240, SORTS | SKEIN_TABLE_COLUMN_EXPAND },
   { "cpu-time", N_("CPU time"), N_("Time on cores since it started, of all its threads"), 110, FIGURES | HIDDEN },
@@ -90,13 +91,13 @@ static const PageColumn page_columns[] = {
 static const SkeinProcessColumn model_columns[G_N_ELEMENTS (page_columns)] = {
   SKEIN_PROCESS_COLUMN_NAME,
   SKEIN_PROCESS_COLUMN_PID,
-  SKEIN_PROCESS_COLUMN_USER,
+  SKEIN_PROCESS_COLUMN_CPU,
+  SKEIN_PROCESS_COLUMN_MEMORY,
   SKEIN_PROCESS_COLUMN_STATE,
+  SKEIN_PROCESS_COLUMN_USER,
   SKEIN_PROCESS_COLUMN_THREADS,
   SKEIN_PROCESS_COLUMN_PARALLELISM,
   SKEIN_PROCESS_COLUMN_DEMAND,
-  SKEIN_PROCESS_COLUMN_CPU,
-  SKEIN_PROCESS_COLUMN_MEMORY,
   SKEIN_PROCESS_COLUMN_START,
   SKEIN_PROCESS_COLUMN_COMMAND,
   SKEIN_PROCESS_COLUMN_CPU_TIME,

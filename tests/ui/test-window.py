@@ -16,7 +16,7 @@ import sys
 import threading
 import time
 
-from skein_ui import (App, Tests, act, end_with_parent, find, find_table, is_seen, lines, read, rows, seen, states,
+from skein_ui import (App, Atspi, Tests, act, end_with_parent, find, find_table, is_seen, lines, read, rows, seen, states,
                       wait, walk, write)
 
 SKEIN, TASK, HOUSES = sys.argv[1:4]
@@ -596,6 +596,22 @@ def memory_of_processes_is_their_share(app):
         total = totals(app).rpartition('memory ')[2]
         each = [bytes_of(row['Memory']) for row in both()]
         assert abs(bytes_of(total) - sum(each)) < 0.02 * sum(each), (total, each)
+
+
+@tests
+def what_is_looked_for_first_is_in_view(app):
+    """At the size that the window has when it is opened first, with the sidebar and the inspector beside the table."""
+    filter_processes(app, '')
+    app.resize(1280, 800)
+    table = wait(lambda: find_table(app.window, 'Processes'), 'the table')
+
+    def right_end(node):
+        place = node.get_extents(Atspi.CoordType.WINDOW)
+        return place.x + place.width
+
+    for title in 'Name', 'PID', 'CPU of a core', 'Memory', 'State':
+        head = find(table, 'push button|column header', title)
+        wait(lambda head=head: right_end(head) <= right_end(table.get_parent()), f'{title} in view')
 
 
 @tests.of('content')
