@@ -67,7 +67,7 @@ typedef struct
 static const PageColumn page_columns[] = {
   { "name", N_("Name"), NULL, 230, SORTS | SKEIN_TABLE_COLUMN_TREE | SKEIN_TABLE_COLUMN_ALWAYS },
   { "pid", N_("PID"), N_("The number that the kernel gave to the process"), 64, NUMBER },
-  { "cpu", NULL, NULL, 144, FIGURES },
+  { "cpu", NULL, NULL, 158, FIGURES },
   { "memory", N_("Memory"),
     N_("Its proportional share: its own, and its part of what it shares. ≤: only what is resident is known"), 92,
     FIGURES },
