@@ -267,29 +267,29 @@ any_was_read (const SkeinMemoryLook *look)
   return false;
 }
 
+/* A program gets its object in any case: of each process that could not be read it says why. */
 static int
 print (const SkeinMemoryLook *look,
        const Options         *options)
 {
   unsigned width = skein_text_get_terminal_width ();
-
-  if (!any_was_read (look))
-    return nothing_was_read (look);
+  bool any = any_was_read (look);
 
   if (options->json)
     skein_memory_print_json (stdout, look);
-  else
+  else if (any)
     {
       skein_memory_print_text (stdout, look, options->all, width);
       skein_memory_print_bridges (stdout, look, options->all, width);
     }
 
-  if (fflush (stdout) == 0 || errno == EPIPE)
-    return EXIT_SUCCESS;
+  if (fflush (stdout) < 0 && errno != EPIPE)
+    {
+      g_printerr ("skein-cli memory: %s\n", g_strerror (errno));
+      return EXIT_FAILURE;
+    }
 
-  g_printerr ("skein-cli memory: %s\n", g_strerror (errno));
-
-  return EXIT_FAILURE;
+  return any ? EXIT_SUCCESS : nothing_was_read (look);
 }
 
 static int

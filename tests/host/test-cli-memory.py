@@ -370,6 +370,10 @@ def check_unreadable():
         check('one that has ended is no error for the others',
               processes[ended.pid] == {'pid': ended.pid, 'error': 'ended', 'regions': []} and
               processes[mapper.pid]['rss'] > 0, processes[ended.pid])
+        done = call('--json', ended.pid)
+        check('one that has ended, and no other: status 1 and one line, and an object that says so',
+              done.returncode == 1 and done.stderr.count(b'\n') == 1 and json.loads(done.stdout) == {
+                  'processes': [{'pid': ended.pid, 'error': 'ended', 'regions': []}], 'bridges': []}, done)
         check('for people: neither', f'{ended.pid}: there is no such process'.encode() in call(ended.pid, mapper.pid).stdout)
         for _ in range(20):
             with subprocess.Popen(['sleep', '0.02'], **become) as dying:
@@ -387,6 +391,10 @@ def check_unreadable():
                 done = call(foreign.pid)
                 check('another user’s and no other: status 1 and one line', done.returncode == 1 and done.stdout == b'' and
                       done.stderr.count(b'\n') == 1 and b'root' in done.stderr, done)
+                done = call('--json', foreign.pid)
+                check('another user’s and no other, for programs: an object that says so, too',
+                      done.returncode == 1 and done.stderr.count(b'\n') == 1 and json.loads(done.stdout) == {
+                          'processes': [told], 'bridges': []}, done)
 
 
 def check_no_leftovers():
