@@ -7,6 +7,8 @@
 
 #include "store/schedule.h"
 
+#include "store/demand.h"
+
 #include <string.h>
 
 #define NOBODY UINT32_MAX
@@ -36,6 +38,7 @@ typedef struct
   int64_t             since_ns;
   GArray             *core_ns;
   Reading             reading;
+  SkeinDemandWaits    waits;
 } Thread;
 
 struct _SkeinSchedule
@@ -47,13 +50,12 @@ struct _SkeinSchedule
   GArray              *runners; /* by core: the index of who runs there, or NOBODY */
   SkeinScheduleTotals  totals;
   SkeinAtOnce          parallelism;
-  SkeinAtOnce          demand;
+  SkeinDemand         *demand;
   int64_t              now_ns;
   int64_t              blind_until_ns;
   int64_t              next_reading_ns; /* the earliest that waits; INT64_MAX: none does */
   int64_t              deserted_ns; /* since when all have ended; INT64_MAX: some have not */
   unsigned             n_running;
-  unsigned             n_ready;
   bool                 is_begun;
 };
 
@@ -78,7 +80,7 @@ skein_schedule_new (void)
   self->runners = g_array_new (FALSE, FALSE, sizeof (uint32_t));
   self->deserted_ns = self->next_reading_ns = INT64_MAX;
   skein_at_once_init (&self->parallelism);
-  skein_at_once_init (&self->demand);
+  self->demand = skein_demand_new ();
 
   return self;
 }
@@ -92,7 +94,7 @@ skein_schedule_free (SkeinSchedule *self)
   g_array_unref (self->early_readings);
   g_array_unref (self->runners);
   skein_at_once_clear (&self->parallelism);
-  skein_at_once_clear (&self->demand);
+  skein_demand_free (self->demand);
   g_free (self);
 }
 
@@ -135,15 +137,28 @@ add_core_time (Thread  *thread,
   g_array_index (thread->core_ns, int64_t, core) += ns;
 }
 
+static bool
+wants_core (SkeinScheduleState state)
+{
+  return state == SKEIN_SCHEDULE_RUNNING || state == SKEIN_SCHEDULE_READY;
+}
+
+/* From now on it is another state; @ns: how long it was the one before. */
 static void
 count (SkeinSchedule      *self,
+       Thread             *thread,
+       SkeinScheduleState  before,
        SkeinScheduleState  state,
-       int                 by)
+       int64_t             ns)
 {
-  if (state == SKEIN_SCHEDULE_RUNNING)
-    self->n_running += by;
-  else if (state == SKEIN_SCHEDULE_READY)
-    self->n_ready += by;
+  bool has_waited = before == SKEIN_SCHEDULE_WAITING && state == SKEIN_SCHEDULE_RUNNING;
+
+  self->n_running += state == SKEIN_SCHEDULE_RUNNING;
+  self->n_running -= before == SKEIN_SCHEDULE_RUNNING;
+
+  if (wants_core (before) != wants_core (state))
+    skein_demand_change (self->demand, &thread->waits, self->now_ns, wants_core (state) ? 1 : -1,
+                         has_waited ? ns : 0);
 }
 
 /* Adds up what the thread did until now; from now on it does something else. */
@@ -165,8 +180,7 @@ set_state (SkeinSchedule      *self,
 
   thread->since_ns = self->now_ns;
   thread->info.state = state;
-  count (self, before, -1);
-  count (self, state, 1);
+  count (self, thread, before, state, ns);
 }
 
 static void
@@ -218,7 +232,7 @@ add_thread (SkeinSchedule      *self,
   thread->info.core = -1;
   thread->info.state = state;
   thread->core_ns = g_array_new (FALSE, TRUE, sizeof (int64_t));
-  count (self, state, 1);
+  count (self, thread, SKEIN_SCHEDULE_UNSEEN, state, 0);
   thread->index = self->threads->len;
   g_ptr_array_add (self->threads, thread);
   g_hash_table_insert (self->by_tid, GINT_TO_POINTER (record->tid), thread);
@@ -241,9 +255,11 @@ find_or_add_thread (SkeinSchedule     *self,
 
 /* The switches have come as far as when the reading was made. */
 static void
-settle_reading (Thread *thread)
+settle_reading (SkeinSchedule *self,
+                Thread        *thread)
 {
   Reading *reading = &thread->reading;
+  int64_t before_ns = thread->info.derived_ready_ns;
   int64_t unseen_ns = reading->ready_ns - thread->info.ns_in[SKEIN_SCHEDULE_READY];
 
   if (!reading->has_base)
@@ -252,7 +268,8 @@ settle_reading (Thread *thread)
       reading->base_ns = unseen_ns;
     }
 
-  thread->info.derived_ready_ns = MAX (thread->info.derived_ready_ns, unseen_ns - reading->base_ns);
+  thread->info.derived_ready_ns = MAX (before_ns, unseen_ns - reading->base_ns);
+  skein_demand_give (self->demand, &thread->waits, thread->info.derived_ready_ns - before_ns);
   reading->is_waiting = false;
 }
 
@@ -265,7 +282,7 @@ end_thread (SkeinSchedule *self,
 
   /* It was read after its end, while nobody had collected it: all the better. */
   if (thread->reading.is_waiting)
-    settle_reading (thread);
+    settle_reading (self, thread);
 
   g_hash_table_remove (self->by_tid, GINT_TO_POINTER (thread->info.tid));
   g_hash_table_add (self->ended, GINT_TO_POINTER (thread->info.tid));
@@ -287,7 +304,6 @@ advance (SkeinSchedule *self,
   seen_from_ns = CLAMP (self->blind_until_ns, self->now_ns, time_ns);
   self->totals.unseen_ns += seen_from_ns - self->now_ns;
   skein_at_once_add (&self->parallelism, self->n_running, time_ns - seen_from_ns);
-  skein_at_once_add (&self->demand, self->n_running + self->n_ready, time_ns - seen_from_ns);
   self->now_ns = time_ns;
 }
 
@@ -409,6 +425,7 @@ apply_loss (SkeinSchedule     *self,
   g_hash_table_remove_all (self->ended);
 
   self->blind_until_ns = MAX (self->blind_until_ns, record->until_ns);
+  skein_demand_lose (self->demand, self->now_ns, record->until_ns);
   self->totals.lost += MAX (record->count, 1);
 }
 
@@ -433,7 +450,7 @@ settle_readings (SkeinSchedule *self,
         continue;
 
       if (thread->reading.time_ns < until_ns)
-        settle_reading (thread);
+        settle_reading (self, thread);
       else
         self->next_reading_ns = MIN (self->next_reading_ns, thread->reading.time_ns);
     }
@@ -526,6 +543,7 @@ skein_schedule_append (SkeinSchedule          *self,
         {
           self->is_begun = true;
           self->now_ns = self->totals.start_ns = record->time_ns;
+          skein_demand_begin (self->demand, record->time_ns);
         }
 
       settle_readings (self, record->time_ns);
@@ -598,12 +616,9 @@ skein_schedule_get_totals (const SkeinSchedule *self,
 
 /* Once all have ended, nobody not running is no news. */
 static void
-copy_at_once (const SkeinSchedule *self,
-              const SkeinAtOnce   *from,
-              SkeinAtOnce         *ret)
+take_back_desert (const SkeinSchedule *self,
+                  SkeinAtOnce         *ret)
 {
-  ret->ns_at = g_array_copy (from->ns_at);
-
   if (self->now_ns > self->deserted_ns)
     skein_at_once_add (ret, 0, self->deserted_ns - self->now_ns);
 }
@@ -612,12 +627,14 @@ void
 skein_schedule_get_parallelism (const SkeinSchedule *self,
                                 SkeinAtOnce         *ret)
 {
-  copy_at_once (self, &self->parallelism, ret);
+  ret->ns_at = g_array_copy (self->parallelism.ns_at);
+  take_back_desert (self, ret);
 }
 
 void
 skein_schedule_get_demand (const SkeinSchedule *self,
                            SkeinAtOnce         *ret)
 {
-  copy_at_once (self, &self->demand, ret);
+  skein_demand_sum (self->demand, self->now_ns, ret);
+  take_back_desert (self, ret);
 }

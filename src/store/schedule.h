@@ -147,8 +147,8 @@ void skein_schedule_get_totals (const SkeinSchedule *self,
 void skein_schedule_get_parallelism (const SkeinSchedule *self,
                                      SkeinAtOnce         *ret);
 
-/* Likewise: how many were on a core or ready, as far as the switches tell: without
- * the derived part. */
+/* Likewise: how many were on a core or ready, the derived part included: what was given to
+ * the ends of waits that are some ten thousand switches ago is left out. */
 void skein_schedule_get_demand (const SkeinSchedule *self,
                                 SkeinAtOnce         *ret);
 

@@ -123,6 +123,10 @@ def agree(report, what, wakes=0):
         check(f'{what}: their most', report[name]['most'] == len(shares) - 1 and shares[-1] > 0)
     check(f'{what}: the mean is the run time of all', close(
         report['parallelism']['mean'] * report['wall_ns'], sum(thread['run_ns'] for thread in report['threads']), 0.001))
+    wanted = sum(thread['run_ns'] + thread['ready_ns'] for thread in report['threads'])
+    check(f'{what}: the mean of the demand is the run and ready time of all, also of whom was woken',
+          close(report['demand']['mean'] * report['wall_ns'], wanted, 0.01),
+          f"{report['demand']['mean'] * report['wall_ns']:.0f} recorded, {wanted} told")
 
 
 def close(one, other, share):
