@@ -119,6 +119,8 @@ print_at_once (FILE              *file,
 {
   unsigned most = skein_at_once_get_most (at_once);
   unsigned step = 1 + most / MOST_LINES;
+  /* Translators: in a list of numbers of threads at once, after a percentage: "12 % of the time" */
+  const char *of = _("of the time");
   char mean[SKEIN_FORMAT_SIZE], percent[SKEIN_FORMAT_SIZE];
 
   skein_format_parallelism (skein_at_once_get_mean (at_once), mean, sizeof mean);
@@ -134,7 +136,7 @@ print_at_once (FILE              *file,
 
       skein_format_percent (share, percent, sizeof percent);
       fprintf (file, "%5u%s%*s  ", n, step > 1 ? "…" : "", 8 - (int) g_utf8_strlen (percent, -1), "");
-      fprintf (file, "%s  ", percent);
+      fprintf (file, "%s %s%*s  ", percent, n == 0 ? of : "", n == 0 ? 0 : (int) g_utf8_strlen (of, -1), "");
       print_bar (file, share);
     }
 }

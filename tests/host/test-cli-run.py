@@ -123,9 +123,10 @@ def agree(report, what, wakes=0):
         check(f'{what}: their most', report[name]['most'] == len(shares) - 1 and shares[-1] > 0)
     check(f'{what}: the mean is the run time of all', close(
         report['parallelism']['mean'] * report['wall_ns'], sum(thread['run_ns'] for thread in report['threads']), 0.001))
+    # A reading and a switch at the same moment may tell of some of it in two ways.
     wanted = sum(thread['run_ns'] + thread['ready_ns'] for thread in report['threads'])
     check(f'{what}: the mean of the demand is the run and ready time of all, also of whom was woken',
-          close(report['demand']['mean'] * report['wall_ns'], wanted, 0.01),
+          close(report['demand']['mean'] * report['wall_ns'], wanted, 0.05),
           f"{report['demand']['mean'] * report['wall_ns']:.0f} recorded, {wanted} told")
 
 
@@ -206,6 +207,9 @@ def check_commands():
     check('the command has its output for itself, and the object comes after it',
           lines[0] == 'out' and json.loads(lines[1])['exit_code'] == 0 and done.stderr == b'err\n', done)
     done = call('--', 'sh', '-c', 'echo out')
+    told = re.findall(r'^ +(\d+) +[\d.]+\u00a0%(.*)$', done.stderr.decode(), re.MULTILINE)
+    check('text for people says of what the per cent are',
+          len(told) >= 2 and all(of.startswith(' of the time') for n, of in told if n == '0'), done.stderr.decode())
     check('text for people goes beside it', done.stdout == b'out\n' and b'sh' in done.stderr)
 
 
