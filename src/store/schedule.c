@@ -262,7 +262,9 @@ settle_reading (SkeinSchedule *self,
   int64_t before_ns = thread->info.derived_ready_ns;
   int64_t unseen_ns = reading->ready_ns - thread->info.ns_in[SKEIN_SCHEDULE_READY];
 
-  if (!reading->has_base)
+  /* Before its first wait is over, none of it was in waits: a command was woken to become what it is, before all
+   * that was recorded. */
+  if (!reading->has_base || thread->waits.last == 0)
     {
       reading->has_base = true;
       reading->base_ns = unseen_ns;

@@ -323,6 +323,33 @@ test_derived (void)
   stream_clear (&stream);
 }
 
+/* A command was ready before it became one: that is told by the first reading in which it has not waited yet, and is
+ * none of the time that it waits. */
+static void
+test_ready_before (void)
+{
+  g_autoptr (SkeinSchedule) schedule = skein_schedule_new ();
+  Stream stream;
+
+  stream_init (&stream);
+  skein_schedule_note_ready (schedule, 1, -5, 1000);
+  add_exec (&stream, 0, 1, 0, "a");
+  add (&stream, 10, SKEIN_SWITCH_OUT_BLOCKED, 1, 0);
+  append (schedule, &stream, 25);
+  skein_schedule_note_ready (schedule, 1, 30, 1000 + 20);
+  append (schedule, &stream, 100);
+  g_assert_cmpint (get_derived (schedule, 0), ==, 0);
+
+  add (&stream, 110, SKEIN_SWITCH_IN, 1, 0);
+  add (&stream, 120, SKEIN_SWITCH_OUT_BLOCKED, 1, 0);
+  append (schedule, &stream, 130);
+  skein_schedule_note_ready (schedule, 1, 135, 1000 + 20 + 7);
+  append (schedule, &stream, 140);
+  g_assert_cmpint (get_derived (schedule, 0), ==, 7);
+  assert_at_once (schedule, true, "113 27");
+  stream_clear (&stream);
+}
+
 /* Who was there before is not known to do anything. */
 static void
 test_found (void)
@@ -549,6 +576,7 @@ main (int   argc,
   g_test_add_func ("/schedule/lost", test_lost);
   g_test_add_func ("/schedule/missed", test_missed);
   g_test_add_func ("/schedule/derived", test_derived);
+  g_test_add_func ("/schedule/ready-before", test_ready_before);
   g_test_add_func ("/schedule/found", test_found);
   g_test_add_func ("/schedule/random", test_random);
 
