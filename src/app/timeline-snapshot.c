@@ -186,20 +186,20 @@ snapshot_joins (SkeinTimelineView *self,
   gtk_snapshot_append_node (snapshot, self->joins_node);
 }
 
+/* Through what is drawn over time, and not through the words between. */
 static void
 append_line (SkeinTimelineView *self,
              GtkSnapshot       *snapshot,
              const SkeinColour *colour,
              double             x)
 {
+  const SkeinStripe *stripes[] = { &self->scene->core_stripe, &self->scene->lane_stripe, &self->scene->once_stripe };
   GdkRGBA rgba = { colour->red, colour->green, colour->blue, colour->alpha };
-  float top = (float) self->scene->core_stripe.y;
-  float bottom = (float) (self->scene->once_stripe.y + self->scene->once_stripe.height);
+  float left = (float) (self->scene->names_width + (int) x);
 
-  if (x >= 0 && x < self->scene->columns_width)
+  for (guint i = 0; x >= 0 && x < self->scene->columns_width && i < G_N_ELEMENTS (stripes); i++)
     gtk_snapshot_append_color (snapshot, &rgba,
-                               &GRAPHENE_RECT_INIT ((float) (self->scene->names_width + (int) x), top,
-                                                    1, bottom - top));
+                               &GRAPHENE_RECT_INIT (left, (float) stripes[i]->y, 1, (float) stripes[i]->height));
 }
 
 void

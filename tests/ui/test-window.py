@@ -27,6 +27,7 @@ TOTALS = re.compile(r'\d process(es)? · ')
 CLASS_NAME = re.compile(r'^(Gtk|Adw|Skein)[A-Z]')
 # Whoever wants a core may have to wait for it.
 BUSY = ('Running', 'Ready')
+NOW_BLUE = bytes((63, 127, 219))  # as drawn on a light ground
 BADGE = re.compile(r'(Exact|Own processes exact|Sampled)\b')
 # What GTK itself puts there, and names no better.
 NAMELESS = {'scroll pane'}
@@ -441,6 +442,35 @@ def memory_is_the_share_where_no_page_of_memory_is_shown(app):
         choose(app, 'shares')
         wait(lambda: re.search(r'\bMemory \d', read(app.window)), 'its share', 10)
         wait(lambda: re.search(r'Skein itself: [^·]*· \d', read(app.window)), 'our own', 10)
+
+
+def blues(path):
+    """Of each column of a picture, the rows that have the blue of what runs and of now."""
+    width, height = map(int, subprocess.run(['identify', '-format', '%w %h', path], capture_output=True, check=True,
+                                            text=True).stdout.split())
+    pixels = subprocess.run(['convert', path, '-depth', '8', 'rgb:-'], capture_output=True, check=True).stdout
+    rows_of = [[] for _ in range(width)]
+    for place in re.finditer(re.escape(NOW_BLUE), pixels):
+        if place.start() % 3 == 0:
+            rows_of[place.start() // 3 % width].append(place.start() // 3 // width)
+    return rows_of
+
+
+@tests.of('content')
+def line_of_now_does_not_cross_the_words(app):
+    """Of something that rests, so that little else is blue: it goes through the cores, the lanes and “at once”."""
+    def gaps():
+        app.screenshot(picture)
+        columns = [[row for row in rows if view.y <= row < view.y + view.height] for rows in blues(picture)]
+        line = max((rows for rows in columns[view.x:view.x + view.width] if rows), key=lambda rows: rows[-1] - rows[0])
+        return [after - before for before, after in zip(line, line[1:]) if after - before > 10]
+
+    with Task('now and then'):
+        go_to(app, 'Timeline')
+        choose(app, 'now and then')
+        view = seen(app.window, 'list', re.compile('^Timeline')).get_extents(Atspi.CoordType.WINDOW)
+        picture = pathlib.Path(os.environ['XDG_CONFIG_HOME'], 'now.png')
+        wait(lambda: len(gaps()) == 2, 'a line in three parts')
 
 
 @tests.of('thorough')
