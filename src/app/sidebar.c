@@ -58,11 +58,14 @@ stop_search_cb (SkeinSidebar *self)
   gtk_widget_grab_focus (GTK_WIDGET (self->table));
 }
 
-/* Enter takes the first that matches, rows shown only for its sake left out. */
+/* Enter takes the first that matches, rows shown only for its sake left out. What was typed last may not have been
+ * looked for yet: the entry waits for more. */
 static void
 search_activate_cb (SkeinSidebar *self)
 {
   SkeinProcessList *list = skein_process_model_get_list (self->model);
+
+  search_changed_cb (self);
 
   for (uint32_t i = 0; i < skein_process_list_get_n_rows (list); i++)
     {

@@ -416,6 +416,21 @@ def hear_of(app, name, words):
 
 
 @tests.of('content')
+def enter_takes_what_was_typed_however_fast(app):
+    """The entry looks for it a moment later, when nothing more comes."""
+    with Task('fast enter'):
+        time.sleep(1)  # It is known by now, and no line of the sidebar is waited for that may be out of sight.
+        for text in 'fast e', 'fast en', 'fast ent':
+            app.focus()
+            app.key('ctrl+f', 'ctrl+a', 'BackSpace')
+            time.sleep(0.5)
+            app.type(text)
+            app.key('Return')
+            wait(lambda: seen(app.window, 'label', 'fast enter'), f'{text}: the inspector is about it, and no other', 2)
+        app.key('ctrl+f', 'ctrl+a', 'BackSpace')
+
+
+@tests.of('content')
 def lanes_and_their_table_say_the_same(app):
     """Of threads that want a core, and of one that waits, and for what."""
     def told():
