@@ -41,6 +41,7 @@ struct _SkeinProcessesPage
   GtkMenuButton       *columns;
   GtkWidget           *scrolled;
   SkeinSteadyLabel    *totals;
+  GtkMenuButton       *actions_button;
 };
 
 G_DEFINE_FINAL_TYPE (SkeinProcessesPage, skein_processes_page, GTK_TYPE_WIDGET)
@@ -343,6 +344,8 @@ selection_changed_cb (SkeinProcessesPage *self)
   guint n_keys;
   const SkeinTaskKey *keys = skein_session_get_selection (self->session, &n_keys);
 
+  gtk_widget_set_sensitive (GTK_WIDGET (self->actions_button), n_keys > 0);
+
   if (n_keys == 1 && shows_details (self))
     skein_process_details_set_process (self->details, &keys[0]);
 }
@@ -356,6 +359,17 @@ context_menu_cb (SkeinProcessesPage *self,
   g_autoptr(GMenuModel) menu = skein_process_actions_dup_menu (self->actions, TRUE);
 
   skein_table_popup_menu (self->table, menu, x, y);
+}
+
+/* What may be done is asked when the menu is opened. */
+static void
+make_actions_menu_cb (GtkMenuButton *button,
+                      gpointer       data)
+{
+  SkeinProcessesPage *self = data;
+  g_autoptr(GMenuModel) menu = skein_process_actions_dup_menu (self->actions, TRUE);
+
+  gtk_menu_button_set_menu_model (button, menu);
 }
 
 /* What is not seen is not worked out. */
@@ -476,6 +490,7 @@ skein_processes_page_class_init (SkeinProcessesPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, SkeinProcessesPage, columns);
   gtk_widget_class_bind_template_child (widget_class, SkeinProcessesPage, scrolled);
   gtk_widget_class_bind_template_child (widget_class, SkeinProcessesPage, totals);
+  gtk_widget_class_bind_template_child (widget_class, SkeinProcessesPage, actions_button);
   gtk_widget_class_bind_template_callback (widget_class, text_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, stop_search_cb);
   gtk_widget_class_bind_template_callback (widget_class, user_changed_cb);
@@ -532,6 +547,7 @@ skein_processes_page_new (SkeinSession *session)
   g_settings_bind (self->state_settings, "process-tree", self->tree, "active", G_SETTINGS_BIND_DEFAULT);
   tree_changed_cb (self);
 
+  gtk_menu_button_set_create_popup_func (self->actions_button, make_actions_menu_cb, self, NULL);
   self->details = skein_process_details_new (session);
   gtk_stack_add_child (self->stack, GTK_WIDGET (self->details));
 
@@ -541,6 +557,7 @@ skein_processes_page_new (SkeinSession *session)
   g_signal_connect_object (settings, "changed::cpu-of", G_CALLBACK (make_table), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (session, "selection-changed", G_CALLBACK (selection_changed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (session, "refresh", G_CALLBACK (refresh), self, G_CONNECT_SWAPPED);
+  selection_changed_cb (self);
 
   return self;
 }

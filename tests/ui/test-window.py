@@ -294,6 +294,20 @@ def menu_of_a_row_works_by_keyboard(app):
         app.focus()
 
 
+@tests.of('content')
+def actions_of_what_is_selected_are_in_sight(app):
+    """For whoever does not think of a second mouse button."""
+    with Task('act on me') as task:
+        filter_processes(app, 'act on me')
+        app.focus()
+        act(wait(lambda: settled_line(app, task.pid), 'its row'), 'row.select')
+        wait(lambda: seen(app.window, 'label', 'act on me'), 'it is selected')
+        act(wait(lambda: seen(app.window, 'push button|toggle button', 'Actions'), 'the button'))
+        wait(lambda: seen(app.window, 'menu item', 'Kill…'), 'its menu')
+        app.key('s')
+        wait(lambda: task.letter() == 'T', 'stopped from the menu', 3)
+
+
 def check_other_user(app):
     """What belongs to somebody else says so, before anything is tried."""
     name = pathlib.Path('/proc/1/comm').read_text().rstrip()
