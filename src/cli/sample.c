@@ -14,6 +14,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <float.h>
 #include <math.h>
 #include <signal.h>
 #include <stdlib.h>
@@ -30,6 +31,7 @@
 #define USUAL_S 1.0
 #define LEAST_S 0.001
 #define MOST_S 86400.0
+#define NOT_SAID_S (-DBL_MAX)
 
 typedef struct
 {
@@ -106,7 +108,7 @@ parse_options (int       *argc,
   if (!g_option_context_parse (context, argc, argv, error))
     return false;
 
-  if (options->interval_s == 0)
+  if (options->interval_s == NOT_SAID_S)
     options->interval_s = options->count == 1 && !options->summary ? SHORT_S : USUAL_S;
 
   return check_options (options, *argc, error);
@@ -202,7 +204,7 @@ int
 skein_cli_sample (int    argc,
                   char **argv)
 {
-  Options options = { .count = 1 };
+  Options options = { .count = 1, .interval_s = NOT_SAID_S };
   g_autoptr (GError) error = NULL;
 
   g_set_prgname ("skein-cli sample");

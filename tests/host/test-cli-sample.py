@@ -114,6 +114,7 @@ def main():
     wrong_call('sample', '--count', '0')
     wrong_call('sample', '--count', 'many')
     wrong_call('sample', '--interval', '-1')
+    wrong_call('sample', '--interval', '0')
     wrong_call('sample', '--interval', 'nan')
     wrong_call('sample', '--json', '--summary')
     check_json()
