@@ -9,7 +9,7 @@
 
 G_BEGIN_DECLS
 
-/* Others took so much of the cores: what should have been shown may not be. */
+/* Others took so much of what was wanted: what should have been shown may not be. */
 #define SKEIN_FINDING_BUSY 0.10
 
 /* Times that differ by less than this part are called the same. */
@@ -60,7 +60,7 @@ double skein_finding_get_speed_up (const SkeinFinding *self,
 bool skein_finding_has (const SkeinFinding *self,
                         const char         *mode);
 
-/* Returns: the share of the cores that others took meanwhile, in the mode in which it was most; NAN: not known */
+/* Returns: the share of the core time wanted that others took, in the mode in which it was most; NAN: not known */
 double skein_finding_get_others (const SkeinFinding *self);
 
 /* Returns: whether that was so much that the figures are not the experiment's alone */

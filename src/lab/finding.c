@@ -182,8 +182,8 @@ say_busy (SkeinFinding *self)
     return;
 
   skein_finding_write_share (skein_finding_get_others (self), share);
-  skein_finding_say (self, _("The machine was busy: others took up to %s of the cores meanwhile, so that these "
-                             "figures are not the experiment’s alone."),
+  skein_finding_say (self, _("The machine was busy: others took up to %s of the core time that a mode "
+                             "wanted, so that these figures are not the experiment’s alone."),
                      share);
 }
 

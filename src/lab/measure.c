@@ -15,6 +15,9 @@
 /* Of so much of the time at least it must be known what the threads did: else it is not said. */
 #define ENOUGH 0.9
 
+/* What others took is looked for in so many parts of a run. */
+#define COLUMNS 200
+
 /* Less than that is the error of a sum. */
 #define LEAST_SHARE 1e-9
 
@@ -153,35 +156,127 @@ sum_processes (const SkeinLabRun *self,
   return observed_ns > 0 ? exact_ns / (double) observed_ns : 0.0;
 }
 
-/* Returns: the share of the cores given that was in use, by anybody; NAN: not known */
-static double
-get_busy (const SkeinLabRun *self)
+/* What happened in a column of the run, in shares of the column. */
+typedef struct
 {
-  double column_ns = (double) (self->end_ns - self->start_ns);
-  double busy = 0.0, observed = 0.0;
+  double own;   /* its threads were on a core, whichever */
+  double ready; /* they wanted one */
+  double away;  /* of own: on the cores that its mode cannot use, where a server is that is not confined */
+  double busy;  /* the usable cores, by anybody */
+} Column;
 
-  for (guint i = 0; i < self->cores->len && column_ns > 0.0; i++)
+static bool
+is_own (const SkeinLabRun *self,
+        SkeinId            process)
+{
+  for (guint i = 0; i < self->processes->len; i++)
     {
-      SkeinCoreBin bin = { 0 };
-
-      skein_store_bin_core (self->store, g_array_index (self->cores, uint16_t, i), self->start_ns, column_ns, &bin, 1);
-      busy += (double) bin.busy;
-      observed += (double) bin.observed;
+      if (g_array_index (self->processes, SkeinId, i) == process)
+        return true;
     }
 
-  return observed >= ENOUGH * self->cores->len && observed > 0.0 ? busy / observed : NAN;
+  return false;
+}
+
+static void
+add_own (const SkeinLabRun *self,
+         double             column_ns,
+         Column            *columns)
+{
+  for (guint i = 0; i < self->processes->len; i++)
+    {
+      SkeinBin bins[COLUMNS] = { 0 };
+
+      skein_store_bin (self->store, g_array_index (self->processes, SkeinId, i), self->start_ns, column_ns, bins,
+                       COLUMNS);
+
+      for (unsigned x = 0; x < COLUMNS; x++)
+        {
+          columns[x].own += (double) bins[x].run;
+          columns[x].ready += (double) bins[x].ready;
+        }
+    }
+}
+
+/* Returns: how much of the time of the usable cores was seen, 0 to 1 */
+static double
+add_cores (const SkeinLabRun *self,
+           double             column_ns,
+           Column            *columns)
+{
+  double observed = 0.0;
+
+  for (guint i = 0; i < self->cores->len; i++)
+    {
+      SkeinCoreBin bins[COLUMNS] = { 0 };
+
+      skein_store_bin_core (self->store, g_array_index (self->cores, uint16_t, i), self->start_ns, column_ns, bins,
+                            COLUMNS);
+
+      for (unsigned x = 0; x < COLUMNS; x++)
+        {
+          if (i < self->n_usable)
+            {
+              columns[x].busy += (double) bins[x].busy;
+              observed += (double) bins[x].observed;
+              continue;
+            }
+
+          for (unsigned user = 0; user < bins[x].n_users; user++)
+            columns[x].away += is_own (self, bins[x].users[user].process) ? (double) bins[x].users[user].share : 0.0;
+        }
+    }
+
+  return observed / ((double) self->n_usable * COLUMNS);
+}
+
+/* Others disturb who wants a core that they have: where none of its threads is ready, they do not, and where all of
+ * them have to share one core, those on the others do not.
+ *
+ * Returns: (in columns) time on cores that others took from it */
+static double
+sum_taken (const Column *columns)
+{
+  double taken = 0.0, others = 0.0;
+
+  for (unsigned x = 0; x < COLUMNS; x++)
+    {
+      double here = columns[x].busy - MAX (columns[x].own - columns[x].away, 0.0);
+
+      others += here;
+      taken += CLAMP (here, 0.0, columns[x].ready);
+    }
+
+  /* Of samples, core and thread are not counted at the same moments: what is too much here is too little there. */
+  return CLAMP (taken, 0.0, MAX (others, 0.0));
 }
 
 static void
 measure_others (SkeinLabRun *self)
 {
-  double cores_ns = (double) (self->end_ns - self->start_ns) * self->cores->len;
-  double own = self->figures[SKEIN_LAB_CPU] / cores_ns;
+  Column columns[COLUMNS] = { 0 };
+  double column_ns = (double) (self->end_ns - self->start_ns) / COLUMNS;
+  double wanted = 0.0, own = 0.0, stolen;
+
+  if (self->end_ns - self->start_ns < COLUMNS || self->n_usable == 0 || self->processes->len == 0)
+    return;
+
+  add_own (self, column_ns, columns);
+
+  if (add_cores (self, column_ns, columns) < ENOUGH)
+    return;
+
+  for (unsigned x = 0; x < COLUMNS; x++)
+    {
+      own += columns[x].own;
+      wanted += CLAMP (columns[x].own + columns[x].ready, 1.0, (double) self->n_usable);
+    }
+
+  /* What a hypervisor takes looks as if it had run: only the clock of the threads knows better. */
+  stolen = self->is_exact ? own - self->figures[SKEIN_LAB_CPU] / column_ns : 0.0;
 
   /* A comparison with what is not known is false, and leaves it so. */
-  self->figures[SKEIN_LAB_OTHERS] = get_busy (self) - own;
-  if (self->figures[SKEIN_LAB_OTHERS] < 0.0)
-    self->figures[SKEIN_LAB_OTHERS] = 0.0;
+  self->figures[SKEIN_LAB_OTHERS] = MIN ((sum_taken (columns) + (stolen > 0.0 ? stolen : 0.0)) / wanted, 1.0);
 }
 
 static void
@@ -224,6 +319,8 @@ take_report (SkeinLabRun    *self,
       g_array_unref (self->cores);
       self->cores = g_steal_pointer (&report->cores);
     }
+
+  self->n_usable = report->n_usable > 0 ? report->n_usable : self->cores->len;
 
   self->has_answer = report->has_answer;
   self->expected = report->expected;

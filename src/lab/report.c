@@ -117,6 +117,7 @@ take_start (SkeinLabReport *self,
 {
   JsonNode *node = json_object_get_member (object, "cores");
   JsonArray *cores = node != NULL && JSON_NODE_HOLDS_ARRAY (node) ? json_node_get_array (node) : NULL;
+  int64_t usable;
 
   for (guint i = 0; cores != NULL && i < json_array_get_length (cores); i++)
     {
@@ -130,6 +131,11 @@ take_start (SkeinLabReport *self,
       g_array_append_val (self->cores, core);
     }
 
+  /* Who does not say how many of them, can use all. */
+  if (!take_int (object, "usable", 1, &usable) || usable > self->cores->len)
+    usable = self->cores->len;
+
+  self->n_usable = (unsigned) usable;
   self->has_start = true;
 
   return 0;

@@ -24,7 +24,8 @@ G_BEGIN_DECLS
  * @has_end: the last line has come: all else is there
  * @start_ns: where the work began, CLOCK_MONOTONIC
  * @end_ns: where it ended
- * @cores: (element-type uint16_t): the cores that may be used
+ * @cores: (element-type uint16_t): the cores that the program was given
+ * @n_usable: how many of them, from the first on, its mode can use
  * @tasks: (element-type SkeinLabTask): by their numbers; one that nothing was said of is all zero
  * @spans: (element-type SkeinLabSpan): in the order in which they came
  * @cpu_ns, @given_up, @taken, @private_bytes, @proportional_bytes, @workers, @spans_lost: as
@@ -43,6 +44,7 @@ typedef struct
   int64_t  start_ns;
   int64_t  end_ns;
   GArray  *cores;
+  unsigned n_usable;
   GArray  *tasks;
   GArray  *spans;
   double   cpu_ns;

@@ -34,8 +34,9 @@ G_BEGIN_DECLS
  *   their process grew, divided by their number
  * @SKEIN_LAB_PROPORTIONAL: proportional share of all its processes together, bytes
  * @SKEIN_LAB_START: from the launch of a task to its first instruction, mean, ns
- * @SKEIN_LAB_OTHERS: share of the cores given that others took meanwhile, 0 to 1: how far the machine
- *   was from being quiet
+ * @SKEIN_LAB_OTHERS: of the time on the cores that it could use and wanted, the share that others took, 0 to 1: how
+ *   far the machine was from being quiet. Work of others on a core that it leaves idle disturbs nothing. What it
+ *   wanted is one core at least, so that moments in a run that mostly waits count for no more than they are
  *
  * The common table.
  */
@@ -97,7 +98,8 @@ typedef struct
  * @end_ns: where it ended; of one that has not ended: as far as is known
  * @store: what the cores and its threads did. It is the run's own, and changes only until the run has ended
  * @processes: (element-type SkeinId): of @store: its processes, but for the one that only watches over them
- * @cores: (element-type uint16_t): the cores that may be used, by the kernel's numbers
+ * @cores: (element-type uint16_t): the cores that the program was given, by the kernel's numbers
+ * @n_usable: how many of them, from the first on, its mode can use; 0: not known yet
  * @tasks: (element-type SkeinLabTask): empty until it has ended
  * @spans: (element-type SkeinLabSpan): in the order of time; empty where each thread does one task at a time
  * @has_ended: the figures below are known
@@ -123,6 +125,7 @@ typedef struct
   SkeinStore  *store;
   GArray      *processes;
   GArray      *cores;
+  unsigned     n_usable;
   GArray      *tasks;
   GArray      *spans;
   bool         has_ended;

@@ -62,6 +62,7 @@ struct _SkeinJob
   int64_t                    values[SKEIN_EXPERIMENT_PARAMETERS];
   unsigned                   n_cores;
   unsigned                   cores[SKEIN_EXPERIMENT_MOST_CORES];
+  unsigned                   n_usable; /* of them: the first so many, see skein_job_confine() */
 
   /* Of the round that is under way. */
   SkeinTally                *tally;

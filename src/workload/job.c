@@ -376,6 +376,7 @@ void
 skein_job_init_cores (SkeinJob *self)
 {
   self->n_cores = skein_experiment_list_cores (self->cores, SKEIN_EXPERIMENT_MOST_CORES);
+  self->n_usable = self->n_cores;
 }
 
 /* Where the machine refuses, the work is done where it is: a core that went offline is no reason to stop. */
@@ -402,8 +403,11 @@ void
 skein_job_confine (SkeinJob *self,
                    unsigned  n_cores)
 {
-  if (n_cores > 0 && self->n_cores > 0)
-    set_cores (self->cores, n_cores < self->n_cores ? n_cores : self->n_cores);
+  if (n_cores == 0 || self->n_cores == 0)
+    return;
+
+  self->n_usable = n_cores < self->n_cores ? n_cores : self->n_cores;
+  set_cores (self->cores, self->n_usable);
 }
 
 void

@@ -135,7 +135,7 @@ void skein_job_fail (SkeinJob   *self,
                      ...) __attribute__ ((format (printf, 2, 3), noreturn));
 
 /* Lets the calling thread, and what it makes from now on, run on the first @n_cores of the cores
- * that the program was given. */
+ * that the program was given: those are told to be the usable ones. */
 void skein_job_confine (SkeinJob *self,
                         unsigned  n_cores);
 

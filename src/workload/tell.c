@@ -30,7 +30,7 @@ tell_start (const SkeinJob *job,
   for (unsigned i = 0; i < job->n_cores; i++)
     printf ("%s%u", i > 0 ? ", " : "", job->cores[i]);
 
-  printf ("]}\n");
+  printf ("], \"usable\": %u}\n", job->n_usable);
 }
 
 static void

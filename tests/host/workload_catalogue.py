@@ -153,7 +153,9 @@ class Round(workload.Round):
 
     def find_wrong_figures(self, experiment):
         end = self.end
-        if not 0 <= end['cpu_ns'] <= len(self.start['cores']) * self.wall_ns + 2 * TICK + STOLEN:
+        if not 1 <= self.start['usable'] <= len(self.start['cores']):
+            yield f'usable cores: {self.start}'
+        if not 0 <= end['cpu_ns'] <= self.start['usable'] * self.wall_ns + 2 * TICK + STOLEN:
             yield f'time on cores: {end}'
         if end['given_up'] < 0 or end['taken'] < 0 or end['workers'] < 1:
             yield f'counts: {end}'

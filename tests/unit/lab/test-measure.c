@@ -37,6 +37,7 @@ world_init (World *world)
   world->switches = g_array_new (FALSE, TRUE, sizeof (SkeinSwitch));
   skein_lab_report_init (&world->report, &experiment);
   g_array_append_vals (world->report.cores, cores, G_N_ELEMENTS (cores));
+  world->report.n_usable = G_N_ELEMENTS (cores);
   world->report.has_start = world->report.has_end = true;
   world->report.start_ns = START;
   world->report.end_ns = START + 100 * MS;
@@ -186,20 +187,95 @@ test_switches (void)
   world_clear (&world);
 }
 
-/* The whole machine is recorded: what is not the run's is others'. */
+/* The whole machine is recorded: what is not the run's is others'. Thread 100 runs on core 0 all the time, and somebody
+ * else for half of it on core 1: that disturbs only who wants it. */
 static void
-test_others (void)
+add_neighbour (World *world)
+{
+  skein_store_set_scope (world->run->store, SKEIN_SCOPE_MACHINE);
+  add_switch (world, -1, SKEIN_SWITCH_IN, 7, 1);
+  add_switch (world, 0, SKEIN_SWITCH_IN, 100, 0);
+}
+
+static void
+test_others_beside (void)
+{
+  World world;
+
+  world_init (&world);
+  add_neighbour (&world);
+  add_switch (&world, 50, SKEIN_SWITCH_OUT_BLOCKED, 7, 1);
+  add_switch (&world, 100, SKEIN_SWITCH_OUT_BLOCKED, 100, 0);
+  measure (&world);
+  g_assert_cmpfloat (get (&world, SKEIN_LAB_OTHERS), ==, 0.0);
+  world_clear (&world);
+}
+
+/* Thread 101 wants a core as well, from 10 on. It has none before 50. */
+static void
+add_second_thread (World *world)
+{
+  add_neighbour (world);
+  add_switch (world, 9, SKEIN_SWITCH_OUT_PREEMPTED, 100, 0);
+  add_switch (world, 9, SKEIN_SWITCH_IN, 101, 0);
+  add_switch (world, 10, SKEIN_SWITCH_OUT_PREEMPTED, 101, 0);
+  add_switch (world, 10, SKEIN_SWITCH_IN, 100, 0);
+  add_switch (world, 50, SKEIN_SWITCH_OUT_BLOCKED, 7, 1);
+  add_switch (world, 50, SKEIN_SWITCH_IN, 101, 1);
+  add_switch (world, 100, SKEIN_SWITCH_OUT_BLOCKED, 100, 0);
+  add_switch (world, 100, SKEIN_SWITCH_OUT_BLOCKED, 101, 1);
+  world->report.cpu_ns = (double) (150 * MS);
+}
+
+static void
+test_others_in_the_way (void)
+{
+  World world;
+
+  world_init (&world);
+  add_second_thread (&world);
+  measure (&world);
+  /* 41 ms of what one wanted until 9 ms, and two since. */
+  g_assert_cmpfloat_with_epsilon (get (&world, SKEIN_LAB_OTHERS), 41.0 / 191.0, 0.005);
+  world_clear (&world);
+}
+
+/* All has to be done on core 0: whoever is on core 1 takes nothing. */
+static void
+test_others_where_it_may_not (void)
+{
+  World world;
+
+  world_init (&world);
+  world.report.n_usable = 1;
+  world.report.cpu_ns = (double) (100 * MS);
+  add_neighbour (&world);
+  add_switch (&world, 20, SKEIN_SWITCH_OUT_PREEMPTED, 100, 0);
+  add_switch (&world, 20, SKEIN_SWITCH_IN, 101, 0);
+  add_switch (&world, 60, SKEIN_SWITCH_OUT_PREEMPTED, 101, 0);
+  add_switch (&world, 60, SKEIN_SWITCH_IN, 100, 0);
+  add_switch (&world, 100, SKEIN_SWITCH_OUT_BLOCKED, 100, 0);
+  add_switch (&world, 100, SKEIN_SWITCH_OUT_BLOCKED, 7, 1);
+  measure (&world);
+  g_assert_cmpfloat (get (&world, SKEIN_LAB_OTHERS), ==, 0.0);
+  world_clear (&world);
+}
+
+/* A hypervisor took 30 of the 100 ms that it seems to have run. */
+static void
+test_stolen (void)
 {
   World world;
 
   world_init (&world);
   skein_store_set_scope (world.run->store, SKEIN_SCOPE_MACHINE);
+  world.report.cpu_ns = (double) (70 * MS);
   add_switch (&world, -1, SKEIN_SWITCH_IN, 7, 1);
   add_switch (&world, 0, SKEIN_SWITCH_IN, 100, 0);
-  add_switch (&world, 50, SKEIN_SWITCH_OUT_BLOCKED, 7, 1);
+  add_switch (&world, 1, SKEIN_SWITCH_OUT_BLOCKED, 7, 1);
   add_switch (&world, 100, SKEIN_SWITCH_OUT_BLOCKED, 100, 0);
   measure (&world);
-  g_assert_cmpfloat_with_epsilon (get (&world, SKEIN_LAB_OTHERS), 0.25, 0.01);
+  g_assert_cmpfloat_with_epsilon (get (&world, SKEIN_LAB_OTHERS), 0.3, 0.005);
   world_clear (&world);
 }
 
@@ -228,7 +304,10 @@ main (int   argc,
   g_test_add_func ("/lab/measure/concurrency", test_concurrency);
   g_test_add_func ("/lab/measure/no-marks", test_no_marks);
   g_test_add_func ("/lab/measure/switches", test_switches);
-  g_test_add_func ("/lab/measure/others", test_others);
+  g_test_add_func ("/lab/measure/others-beside", test_others_beside);
+  g_test_add_func ("/lab/measure/others-in-the-way", test_others_in_the_way);
+  g_test_add_func ("/lab/measure/others-where-it-may-not", test_others_where_it_may_not);
+  g_test_add_func ("/lab/measure/stolen", test_stolen);
   g_test_add_func ("/lab/measure/answer", test_answer);
 
   return g_test_run ();

@@ -147,6 +147,29 @@ test_in_pieces (void)
   skein_lab_report_clear (&report);
 }
 
+static void
+assert_usable (const char *start,
+               unsigned    expected)
+{
+  g_autofree char *text = g_strconcat (start, END, NULL);
+  SkeinLabReport report;
+
+  g_assert_cmpint (read_all (&report, text), ==, 0);
+  g_assert_cmpuint (report.n_usable, ==, expected);
+  skein_lab_report_clear (&report);
+}
+
+static void
+test_usable (void)
+{
+  assert_usable ("{\"type\": \"start\", \"cores\": [0, 5], \"usable\": 1}\n", 1);
+  assert_usable ("{\"type\": \"start\", \"cores\": [0, 5], \"usable\": 2}\n", 2);
+  assert_usable ("{\"type\": \"start\", \"cores\": [0, 5], \"usable\": 3}\n", 2);
+  assert_usable ("{\"type\": \"start\", \"cores\": [0, 5], \"usable\": 0}\n", 2);
+  assert_usable ("{\"type\": \"start\", \"cores\": [0, 5], \"usable\": \"a\"}\n", 2);
+  assert_usable (START, 2);
+}
+
 /* What a newer one may say, and the rounds after the first. */
 static void
 test_extras (void)
@@ -178,6 +201,7 @@ main (int   argc,
   g_test_add_func ("/lab/report/too-long", test_too_long);
   g_test_add_func ("/lab/report/good", test_good);
   g_test_add_func ("/lab/report/in-pieces", test_in_pieces);
+  g_test_add_func ("/lab/report/usable", test_usable);
   g_test_add_func ("/lab/report/extras", test_extras);
 
   return g_test_run ();
