@@ -393,16 +393,32 @@ set_errno (int value)
   errno = value;
 }
 
+/* Between finding out where its errno is and going there, nobody may be taken to another carrier. */
+static bool
+has_errno (int value)
+{
+  bool result;
+
+  skein_green_hold ();
+  result = get_errno () == value;
+  skein_green_release ();
+
+  return result;
+}
+
 static void
 keep_errno (unsigned  number,
             void     *data)
 {
   int64_t end_ns = get_now () + 40 * MS;
 
+  skein_green_hold ();
   set_errno ((int) number + 1000);
+  skein_green_release ();
+
   while (get_now () < end_ns)
     {
-      if (get_errno () != (int) number + 1000)
+      if (!has_errno ((int) number + 1000))
         return;
     }
 
