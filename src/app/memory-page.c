@@ -359,7 +359,11 @@ skein_memory_page_unmap (GtkWidget *widget)
 static gboolean
 skein_memory_page_grab_focus (GtkWidget *widget)
 {
-  return gtk_widget_child_focus (GTK_WIDGET (SKEIN_MEMORY_PAGE (widget)->spaces), GTK_DIR_TAB_FORWARD);
+  SkeinMemoryPage *self = SKEIN_MEMORY_PAGE (widget);
+
+  /* Where nothing is selected, all processes are what there is to see. */
+  return gtk_widget_child_focus (GTK_WIDGET (self->spaces), GTK_DIR_TAB_FORWARD) ||
+         gtk_widget_child_focus (GTK_WIDGET (self->all), GTK_DIR_TAB_FORWARD);
 }
 
 static void

@@ -467,6 +467,14 @@ skein_processes_page_dispose (GObject *object)
   G_OBJECT_CLASS (skein_processes_page_parent_class)->dispose (object);
 }
 
+static gboolean
+skein_processes_page_grab_focus (GtkWidget *widget)
+{
+  SkeinProcessesPage *self = SKEIN_PROCESSES_PAGE (widget);
+
+  return gtk_widget_grab_focus (shows_details (self) ? GTK_WIDGET (self->details) : GTK_WIDGET (self->table));
+}
+
 static void
 skein_processes_page_class_init (SkeinProcessesPageClass *klass)
 {
@@ -475,6 +483,7 @@ skein_processes_page_class_init (SkeinProcessesPageClass *klass)
   G_OBJECT_CLASS (klass)->dispose = skein_processes_page_dispose;
   widget_class->map = skein_processes_page_map;
   widget_class->unmap = skein_processes_page_unmap;
+  widget_class->grab_focus = skein_processes_page_grab_focus;
 
   g_type_ensure (SKEIN_TYPE_STEADY_LABEL);
   g_type_ensure (SKEIN_TYPE_WRAP_LAYOUT);

@@ -197,10 +197,19 @@ update_active (SkeinWindow *self)
   skein_session_set_active (self->session, active);
 }
 
+/* GTK would give the first focus to the first button of all, Launch: then Space opens its menu instead of pausing. */
+static void
+focus_page (SkeinWindow *self)
+{
+  if (gtk_window_get_focus (GTK_WINDOW (self)) == NULL)
+    gtk_widget_grab_focus (adw_view_stack_get_visible_child (self->pages));
+}
+
 static void
 skein_window_map (GtkWidget *widget)
 {
   GTK_WIDGET_CLASS (skein_window_parent_class)->map (widget);
+  focus_page (SKEIN_WINDOW (widget));
   update_active (SKEIN_WINDOW (widget));
 }
 

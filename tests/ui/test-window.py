@@ -135,6 +135,29 @@ def window_opens_without_a_warning(app):
     assert not app.output(), app.output()
 
 
+def check_first_focus(app, roles, name):
+    """Not Launch, which Space opens."""
+    focused = wait(app.focused, 'somebody has the focus')
+    assert focused.get_role_name() in roles and name in focused.get_name(), (
+        focused.get_role_name(), focused.get_name())
+
+
+@tests
+def first_focus_is_on_the_page(app):
+    check_first_focus(app, ('list item',), 'Timeline')
+
+
+@tests.of('thorough')
+def first_focus_is_on_any_page(_):
+    for page, roles, name in (('memory', ('list item',), 'Memory of all'), ('lab', ('spin button',), 'Tasks')):
+        app = App(SKEIN, '--page', page)
+        try:
+            check_first_focus(app, roles, name)
+            assert app.close() == 0 and not app.output(), app.output()
+        finally:
+            app.kill()
+
+
 @tests
 def each_page_is_reached_by_keyboard(app):
     for keys, page in (('alt+4', 'Lab'), ('alt+3', 'Processes'), ('alt+2', 'Memory'), ('alt+1', 'Timeline'),
@@ -709,6 +732,7 @@ def window_state_is_kept(app):
     again = App(SKEIN)
     wait(lambda: again.geometry() == (1100, 700), f'the same size, not {again.geometry()}')
     assert selected_page(again) == 'Processes'
+    check_first_focus(again, ('grouping', 'table row'), '')
     assert 'pressed' not in states(find(again.window, 'push button|toggle button', 'Sidebar'))
     assert again.close() == 0
     assert not again.output(), again.output()
