@@ -34,6 +34,7 @@ struct _SkeinLabModel
   SkeinLabRunner *runner;
   gboolean        is_stopped;
   gboolean        watched;
+  gboolean        is_due; /* a run began or ended, and nobody was told yet */
   guint           growth; /* source */
 };
 
@@ -78,7 +79,11 @@ get_bench (SkeinLabModel             *self,
 static gboolean
 growth_cb (gpointer data)
 {
-  g_signal_emit (data, signals[GROWN], 0);
+  SkeinLabModel *self = data;
+  int signal = self->is_due ? CHANGED : GROWN;
+
+  self->is_due = FALSE;
+  g_signal_emit (self, signals[signal], 0);
 
   return G_SOURCE_CONTINUE;
 }
@@ -101,8 +106,20 @@ update_growth (SkeinLabModel *self)
 static void
 changed (SkeinLabModel *self)
 {
+  self->is_due = FALSE;
   update_growth (self);
   g_signal_emit (self, signals[CHANGED], 0);
+}
+
+/* Of runs that follow each other faster than that it is told with the next look: what it takes to show each of them
+ * would be taken from the next. */
+static void
+changed_by_run (SkeinLabModel *self)
+{
+  if (self->growth != 0)
+    self->is_due = TRUE;
+  else
+    changed (self);
 }
 
 /* Runs */
@@ -111,7 +128,7 @@ static void
 began_cb (SkeinLabRun *run,
           gpointer     data)
 {
-  changed (data);
+  changed_by_run (data);
 }
 
 static void
@@ -123,7 +140,7 @@ ended_cb (SkeinLabRun *run,
   /* One that was stopped tells nothing. */
   if (!self->is_stopped || run->has_ended)
     skein_lab_results_add (self->running->results, run);
-  changed (self);
+  changed_by_run (self);
 }
 
 static void
@@ -229,6 +246,7 @@ skein_lab_model_set_experiment (SkeinLabModel             *self,
     return;
 
   self->bench = bench;
+  self->is_due = FALSE;
   update_growth (self);
   g_signal_emit (self, signals[EXPERIMENT_CHANGED], 0);
 }
@@ -326,6 +344,8 @@ skein_lab_model_set_watched (SkeinLabModel *self,
 {
   self->watched = watched;
   update_growth (self);
+  if (self->is_due && self->growth == 0)
+    changed (self);
 }
 
 /* The object */

@@ -23,7 +23,8 @@ G_DECLARE_FINAL_TYPE (SkeinLabModel, skein_lab_model, SKEIN, LAB_MODEL, GObject)
  *
  * Signals, without arguments
  *   experiment-changed: another experiment is chosen
- *   changed: a run began or ended, a parameter is another one, another repeat is looked at
+ *   changed: a run began or ended, a parameter is another one, another repeat is looked at; while somebody looks,
+ *     runs are told of five times a second at most
  *   grown: more is known of the run that goes on; five times a second, only while somebody looks
  */
 SkeinLabModel *skein_lab_model_new (void) G_GNUC_WARN_UNUSED_RESULT;
