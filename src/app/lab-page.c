@@ -23,6 +23,9 @@
 /* Before and after a run that is looked at in the live views. */
 #define LOOK_MARGIN_NS (20 * SKEIN_NS_PER_MS)
 
+/* From one look at what came out to the next, while more comes. */
+#define SHOWN_US G_USEC_PER_SEC
+
 #define TITLE_SIZE 256
 
 #define LEAST_DIGITS 2
@@ -61,6 +64,7 @@ struct _SkeinLabPage
   gconstpointer      shown;
   gconstpointer      last_shown;
   guint              n_shown;
+  gint64             shown_us;
 };
 
 G_DEFINE_FINAL_TYPE (SkeinLabPage, skein_lab_page, GTK_TYPE_WIDGET)
@@ -288,18 +292,14 @@ show_repeats (SkeinLabPage *self)
 {
   unsigned n = count_repeats (skein_lab_model_get_results (self->model));
   unsigned repeat = skein_lab_model_get_repeat (self->model);
-  GListModel *items = gtk_drop_down_get_model (self->repeat);
+  GtkStringList *items = GTK_STRING_LIST (gtk_drop_down_get_model (self->repeat));
+  guint n_shown = g_list_model_get_n_items (G_LIST_MODEL (items));
 
   self->filling = TRUE;
-  if (items == NULL || g_list_model_get_n_items (items) != n + 1)
-    {
-      g_autoptr (GtkStringList) list = gtk_string_list_new (NULL);
-
-      gtk_string_list_append (list, _("the typical run"));
-      for (unsigned i = 0; i < n; i++)
-        gtk_string_list_take (list, g_strdup_printf (_("run %u"), i + 1));
-      gtk_drop_down_set_model (self->repeat, G_LIST_MODEL (list));
-    }
+  if (n_shown > n + 1)
+    gtk_string_list_splice (items, n + 1, n_shown - n - 1, NULL);
+  for (; n_shown < n + 1; n_shown++)
+    gtk_string_list_take (items, g_strdup_printf (_("run %u"), n_shown));
 
   gtk_drop_down_set_selected (self->repeat, repeat == SKEIN_LAB_TYPICAL ? 0 : repeat + 1);
   self->filling = FALSE;
@@ -352,16 +352,29 @@ is_shown (SkeinLabPage          *self,
   return is_same;
 }
 
+/* To lay out the table, and the window around it, takes a while: the run that goes on wants that core. So of what came
+ * out while others still run, the first is shown at once, and all else once a second.
+ *
+ * Returns: whether it is to be shown with a later look */
+static gboolean
+is_too_soon (SkeinLabPage *self)
+{
+  return skein_lab_model_get_running (self->model) == skein_lab_model_get_experiment (self->model) &&
+         self->n_shown > 0 && g_get_monotonic_time () - self->shown_us < SHOWN_US;
+}
+
 static void
 show_outcome (SkeinLabPage *self)
 {
   const SkeinLabResults *results = skein_lab_model_get_results (self->model);
   gboolean has_runs = results != NULL && results->runs->len > 0;
 
-  gtk_widget_set_visible (self->stale, skein_lab_model_is_stale (self->model));
+  if ((has_runs && results == self->shown && is_too_soon (self)) || is_shown (self, results))
+    return;
+
+  self->shown_us = g_get_monotonic_time ();
   show_repeats (self);
-  if (!is_shown (self, results))
-    show_results (self, has_runs ? results : NULL);
+  show_results (self, has_runs ? results : NULL);
 }
 
 static void
@@ -370,6 +383,7 @@ changed_cb (SkeinLabPage *self)
   const char *problem = skein_lab_model_get_problem (self->model);
   gboolean is_first = skein_lab_model_get_results (self->model) == NULL;
 
+  gtk_widget_set_visible (self->stale, skein_lab_model_is_stale (self->model));
   show_progress (self);
   show_outcome (self);
   set_label (self->problem, problem != NULL ? problem : "");
@@ -575,7 +589,11 @@ skein_lab_page_class_init (SkeinLabPageClass *klass)
 static void
 skein_lab_page_init (SkeinLabPage *self)
 {
+  g_autoptr (GtkStringList) repeats = gtk_string_list_new (NULL);
+
   gtk_widget_init_template (GTK_WIDGET (self));
+  gtk_string_list_append (repeats, _("the typical run"));
+  gtk_drop_down_set_model (self->repeat, G_LIST_MODEL (repeats));
   self->n_shown = G_MAXUINT;
   gtk_widget_set_layout_manager (GTK_WIDGET (self), gtk_custom_layout_new (get_mode, measure, allocate));
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Lab"), -1);
@@ -594,6 +612,7 @@ skein_lab_page_new (SkeinLabModel *model,
 
   g_signal_connect_object (model, "experiment-changed", G_CALLBACK (experiment_changed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (model, "changed", G_CALLBACK (changed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (model, "grown", G_CALLBACK (show_outcome), self, G_CONNECT_SWAPPED);
 
   return GTK_WIDGET (self);
 }
