@@ -11,6 +11,7 @@
 #include "app/lab-export.h"
 #include "app/lab-measured.h"
 #include "app/lab-view.h"
+#include "app/steady-label.h"
 #include "app/wrap-layout.h"
 #include "base/clock.h"
 #include "present/lab-cards.h"
@@ -46,7 +47,7 @@ struct _SkeinLabPage
   GtkWidget         *run;
   GtkBox            *parameters;
   GtkWidget         *progress;
-  GtkLabel          *progress_words;
+  SkeinSteadyLabel  *progress_words;
   GtkProgressBar    *progress_bar;
   GtkLabel          *problem;
   GtkWidget         *looks;
@@ -270,7 +271,7 @@ show_progress (SkeinLabPage *self)
 
   skein_lab_model_get_progress (self->model, &ended, &all);
   words = dup_progress (self, running, ended, all);
-  set_label (self->progress_words, words);
+  skein_steady_label_set_text (self->progress_words, words);
   gtk_progress_bar_set_fraction (self->progress_bar, all > 0 ? (double) ended / all : 0.0);
 }
 
@@ -554,6 +555,7 @@ skein_lab_page_class_init (SkeinLabPageClass *klass)
   widget_class->focus = skein_focus_children;
 
   g_type_ensure (SKEIN_TYPE_LAB_MEASURED);
+  g_type_ensure (SKEIN_TYPE_STEADY_LABEL);
   g_type_ensure (SKEIN_TYPE_WRAP_LAYOUT);
 
   gtk_widget_class_set_template_from_resource (widget_class, SKEIN_RESOURCE_PATH "/ui/lab-page.ui");

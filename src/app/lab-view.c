@@ -159,19 +159,29 @@ rebuild (SkeinLabView *self)
   self->scene->tasks = plan->experiment->tasks;
   g_ptr_array_unref (before);
   sync_children (self);
-  gtk_widget_queue_resize (GTK_WIDGET (self));
 }
 
+/* Where it needs another height, the whole window is laid out anew: not for each run that begins or ends. */
 static void
 changed_cb (SkeinLabView *self)
 {
+  GtkWidget *widget = GTK_WIDGET (self);
+
   rebuild (self);
   forget_drawing (self);
-  if (gtk_widget_get_mapped (GTK_WIDGET (self)))
+  if (!gtk_widget_get_mapped (widget))
     {
-      lay_out (self, gtk_widget_get_width (GTK_WIDGET (self)));
-      say_all (self);
+      gtk_widget_queue_resize (widget);
+      return;
     }
+
+  lay_out (self, gtk_widget_get_width (widget));
+  say_all (self);
+  if (self->scene->height != gtk_widget_get_height (widget))
+    gtk_widget_queue_resize (widget);
+  else
+    gtk_widget_queue_allocate (widget);
+  gtk_widget_queue_draw (widget);
 }
 
 static void
