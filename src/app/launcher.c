@@ -134,7 +134,7 @@ select_demo (Demo *demo)
   SkeinSession *session = demo->launcher->session;
   const SkeinSnapshot *snapshot = skein_session_get_snapshot (session);
   g_autoptr (GArray) keys = g_array_new (FALSE, FALSE, sizeof (SkeinTaskKey));
-  bool is_new;
+  bool is_growing;
 
   if (snapshot == NULL)
     return;
@@ -143,12 +143,14 @@ select_demo (Demo *demo)
   if (keys->len == 0 || is_same (keys, demo->selection))
     return;
 
-  is_new = demo->selection->len == 0;
+  /* The process that does the work is the child of one that watches over it, and comes a little later. */
+  is_growing = demo->selection->len < 2 && keys->len > demo->selection->len;
   g_array_unref (demo->selection);
   demo->selection = g_steal_pointer (&keys);
   skein_session_set_selection (session, (const SkeinTaskKey *) (void *) demo->selection->data, demo->selection->len);
-  if (is_new)
-    g_signal_emit (demo->launcher, signals[SELECTED], 0, &g_array_index (demo->selection, SkeinTaskKey, 0));
+  if (is_growing)
+    g_signal_emit (demo->launcher, signals[SELECTED], 0,
+                   &g_array_index (demo->selection, SkeinTaskKey, demo->selection->len - 1));
 }
 
 /* The newest is selected as soon as it is seen. Then the selection follows what it makes, until the user

@@ -20,7 +20,7 @@ G_BEGIN_DECLS
  * them end with it.
  *
  * Signal
- *   selected (const SkeinTaskKey *process): it selected what it started
+ *   selected (const SkeinTaskKey *process): it selected what it started; the one that works
  *
  * It activates the window's actions win.show-page, win.show-experiment and win.toast.
  */

@@ -25,8 +25,12 @@ struct _SkeinSidebar
   GtkWidget           *scrolled;
   SkeinTable          *table;
   gboolean             has_wanted;
-  SkeinTaskKey         wanted; /* to be scrolled to as soon as it has a row */
+  SkeinTaskKey         wanted;    /* to be scrolled to as soon as it has a row */
+  gint64               wanted_us; /* since when */
 };
+
+/* So long it is kept in sight: what was started just now has a strip above, which takes some of the room. */
+#define KEPT_US G_USEC_PER_SEC
 
 /* Deeper branches would leave no room for the names. */
 #define MAX_DEPTH 4
@@ -104,7 +108,7 @@ static void
 scroll_to_wanted (SkeinSidebar *self)
 {
   if (self->has_wanted && skein_table_scroll_to_id (self->table, skein_row_id_from_key (&self->wanted)))
-    self->has_wanted = FALSE;
+    self->has_wanted = g_get_monotonic_time () - self->wanted_us < KEPT_US;
 }
 
 static void
@@ -232,5 +236,6 @@ skein_sidebar_show_process (SkeinSidebar       *self,
 {
   self->has_wanted = TRUE;
   self->wanted = *process;
+  self->wanted_us = g_get_monotonic_time ();
   skein_session_refresh_soon (self->session);
 }

@@ -18,7 +18,7 @@ const SkeinExperimentInfo skein_experiment_race = {
   .page = "timeline",
   .demo = "unguarded",
   .demo_parameter = "updates",
-  .demo_value = 100000000,
+  .demo_value = 1000000000,
   .modes = {
     {
       .id = "unguarded",
@@ -67,7 +67,7 @@ const SkeinExperimentInfo skein_experiment_race = {
       .title = N_("Updates of each"),
       .text = N_("How often each of them adds one."),
       .least = 1,
-      .most = 100000000,
+      .most = 1000000000,
       .usual = 5000000,
     },
   },

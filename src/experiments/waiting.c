@@ -16,9 +16,9 @@ const SkeinExperimentInfo skein_experiment_waiting = {
              "one table at a time; one who takes the next order meanwhile serves them all, alone. Waiting needs no "
              "core."),
   .page = "timeline",
-  .demo = "multiplexed",
+  .demo = "one-after-another",
   .demo_parameter = "wait",
-  .demo_value = 1000,
+  .demo_value = 250,
   .modes = {
     {
       .id = "one-after-another",
