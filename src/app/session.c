@@ -783,7 +783,5 @@ guint
 skein_session_get_colour_number (SkeinSession       *self,
                                  const SkeinTaskKey *process)
 {
-  SkeinId id = skein_store_find_process (self->store, process);
-
-  return id != SKEIN_ID_NONE ? id : 0;
+  return skein_store_get_process_number (self->store, process);
 }

@@ -26,7 +26,7 @@ typedef struct
 
 /**
  * skein_colour_of_process:
- * @number: a small number that stands for the process, as its id in the store
+ * @number: a small number that stands for the process, as skein_store_get_process_number()
  * @dark: for a dark background
  *
  * Numbers that follow each other get hues far apart. The amber of Ready is left

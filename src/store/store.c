@@ -134,6 +134,15 @@ skein_store_find_process (const SkeinStore   *self,
   return task != NULL ? task->id : SKEIN_ID_NONE;
 }
 
+uint32_t
+skein_store_get_process_number (const SkeinStore   *self,
+                                const SkeinTaskKey *key)
+{
+  const SkeinTask *task = skein_tasks_find_process (&self->tasks, key);
+
+  return task != NULL ? task->number : 0;
+}
+
 SkeinId
 skein_store_find_thread (const SkeinStore   *self,
                          const SkeinTaskKey *key)

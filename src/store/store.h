@@ -478,6 +478,11 @@ SkeinId skein_store_find_process (const SkeinStore   *self,
 SkeinId skein_store_find_thread  (const SkeinStore   *self,
                                   const SkeinTaskKey *key);
 
+/* Returns: how many processes this history saw before that one; 0 if it is not known. Unlike ids, which threads have
+ * too, those of processes that begin one after the other follow each other. */
+uint32_t skein_store_get_process_number (const SkeinStore   *self,
+                                         const SkeinTaskKey *key);
+
 /* Returns: false where @id is not (or no longer) known, or is the machine's */
 bool skein_store_get_info (const SkeinStore *self,
                            SkeinId           id,

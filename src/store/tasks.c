@@ -161,6 +161,7 @@ skein_tasks_add (SkeinTasks         *self,
   task->name = name;
   task->process = process;
   task->id = self->next_id++;
+  task->number = process != NULL ? process->number : self->next_number++;
 
   if (self->n == self->capacity)
     resize (self, self->capacity + self->capacity / 4 + 16);

@@ -31,6 +31,7 @@ typedef struct _SkeinTask SkeinTask;
  * @process: the process it is a thread of; %NULL: it is a process
  * @first, @last: of a process: its threads, in the order of their birth
  * @previous, @next: its place among those, or among the processes
+ * @number: of a process: how many came before it; a thread has that of its process
  * @owed_run_ns: run time measured beyond the end of the interval, which the next gets
  * @owed_ready_ns: ready time likewise
  * @flow: (nullable): of a thread: what switches tell of it
@@ -57,12 +58,13 @@ struct _SkeinTask
   SkeinTask   *previous;
   SkeinTask   *next;
   uint32_t     id;
-  bool         start_is_seen;
+  uint32_t     number;
   int64_t      owed_run_ns;
   int64_t      owed_ready_ns;
   SkeinFlow   *flow;
   SkeinWaits  *waits;
   SkeinShares *shares;
+  bool         start_is_seen;
   bool         is_provisional;
   bool         is_recorded;
   int64_t      seen_ns;
@@ -82,6 +84,7 @@ struct _SkeinTask
  * @threads: likewise
  * @first_process, @last_process: in the order they were first seen
  * @next_id: what the next task gets
+ * @next_number: and the next process
  * @bytes: what all of it takes, but the flows and shares
  * @flow_bytes: what the flows take
  * @n_waits: how many looks at a wait were noted, in all
@@ -101,6 +104,7 @@ typedef struct
   SkeinTask  *first_process;
   SkeinTask  *last_process;
   uint32_t    next_id;
+  uint32_t    next_number;
   size_t      bytes;
   size_t      flow_bytes;
   uint64_t    n_waits;

@@ -124,6 +124,27 @@ test_rename (void)
   skein_tasks_clear (&tasks);
 }
 
+/* Processes are counted apart from threads: colours of those that follow each other are far apart. */
+static void
+test_number (void)
+{
+  SkeinTasks tasks;
+  SkeinTask *first, *second, *third;
+
+  skein_tasks_init (&tasks, 1);
+  first = add (&tasks, NULL, 10, 5);
+  add (&tasks, first, 10, 5);
+  add (&tasks, first, 11, 6);
+  second = add (&tasks, NULL, 20, 7);
+  g_assert_cmpuint (add (&tasks, first, 12, 8)->number, ==, first->number);
+  g_assert_cmpuint (second->number, ==, first->number + 1);
+
+  skein_tasks_forget (&tasks, second);
+  third = add (&tasks, NULL, 30, 9);
+  g_assert_cmpuint (third->number, ==, first->number + 2);
+  skein_tasks_clear (&tasks);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -134,6 +155,7 @@ main (int    argc,
   g_test_add_func ("/tasks/forget", test_forget);
   g_test_add_func ("/tasks/again", test_again);
   g_test_add_func ("/tasks/rename", test_rename);
+  g_test_add_func ("/tasks/number", test_number);
 
   return g_test_run ();
 }
