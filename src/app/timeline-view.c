@@ -140,6 +140,13 @@ scrolled_cb (SkeinTimelineView *self)
   skein_timeline_view_redraw_all (self);
 }
 
+/* Where what is shown ends: the page is not full yet, or what came after it is not shown. */
+static int64_t
+get_page_end (SkeinTimelineView *self)
+{
+  return MIN (self->page.until_ns, self->page.start_ns + self->page.n * self->page.column_ns);
+}
+
 /* For want of a selection, the busiest process; the same one as long as the page stands still. */
 static void
 guess_process (SkeinTimelineView *self)
@@ -151,7 +158,7 @@ guess_process (SkeinTimelineView *self)
   if (self->is_a_guess && n > 0)
     return;
 
-  id = skein_timeline_busiest_process (self->scene->store, self->page.start_ns, self->page.until_ns);
+  id = skein_timeline_busiest_process (self->scene->store, self->page.start_ns, get_page_end (self));
   skein_timeline_set_processes (self->timeline, &id, id != SKEIN_ID_NONE ? 1 : 0);
   self->is_a_guess = TRUE;
 }
@@ -262,7 +269,7 @@ skein_timeline_view_update_lanes (SkeinTimelineView *self)
   update_chosen (self);
   self->scene->all_coloured = self->is_a_guess;
 
-  if (skein_timeline_update (self->timeline, self->scene->store, self->page.start_ns, self->page.until_ns))
+  if (skein_timeline_update (self->timeline, self->scene->store, self->page.start_ns, get_page_end (self)))
     {
       update_heading (self);
       update_layout (self);
@@ -293,8 +300,7 @@ update_cores (SkeinTimelineView *self)
 static void
 update_busy (SkeinTimelineView *self)
 {
-  double span_ns = (double) (MIN (self->page.until_ns, self->page.start_ns + self->page.n * self->page.column_ns) -
-                             self->page.start_ns);
+  double span_ns = (double) (get_page_end (self) - self->page.start_ns);
   gboolean changed = FALSE;
 
   for (guint i = 0; span_ns > 0 && i < self->scene->cores->len; i++)
