@@ -25,6 +25,9 @@
 /* More would be a table; those of the region's own process come first. */
 #define N_REACH 10
 
+/* Between an answer and the next name, in pixels. */
+#define REACH_GAP 6
+
 typedef struct
 {
   GtkLabel *name;
@@ -277,12 +280,17 @@ static void
 show_machine (SkeinMemoryInspector *self)
 {
   const SkeinFootprints *footprints = skein_memory_model_get_footprints (self->model);
+  const SkeinHouses *houses = skein_memory_model_get_houses (self->model);
   g_autofree char *summary = footprints != NULL ? skein_footprints_dup_summary (footprints) : NULL;
+  const char *what_to_do = _("Choose a part of a house to see what it is.");
+
+  if (houses == NULL)
+    what_to_do = _("Select a process to see what its memory is made of.");
+  else if (!skein_houses_have_floors (houses))
+    what_to_do = _("Nothing can be seen of the memory of what is selected.");
 
   skein_label_set_text (self->title, _("Memory of this computer"));
-  skein_label_set_text (self->subtitle, skein_memory_model_get_houses (self->model) != NULL
-                                          ? _("Choose a part of a house to see what it is.")
-                                          : _("Select a process to see what its memory is made of."));
+  skein_label_set_text (self->subtitle, what_to_do);
   skein_label_set_text (self->machine, summary != NULL ? summary : "");
 }
 
@@ -414,17 +422,16 @@ skein_memory_inspector_init (SkeinMemoryInspector *self)
   for (int i = 0; i < N_REACH; i++)
     {
       self->reach_lines[i] = (ReachLine) {
-        .dot = attach_label (self->reach, 0, i, FALSE, NULL),
-        .names = attach_label (self->reach, 1, i, FALSE, NULL),
-        .why = attach_label (self->reach, 2, i, TRUE, NULL),
+        .dot = attach_label (self->reach, 0, 2 * i, FALSE, NULL),
+        .names = attach_label (self->reach, 1, 2 * i, FALSE, NULL),
+        .why = attach_label (self->reach, 1, 2 * i + 1, FALSE, "caption"),
       };
       gtk_label_set_text (self->reach_lines[i].dot, "●");
       gtk_widget_set_valign (GTK_WIDGET (self->reach_lines[i].dot), GTK_ALIGN_START);
       gtk_widget_set_valign (GTK_WIDGET (self->reach_lines[i].names), GTK_ALIGN_START);
       let_wrap (self->reach_lines[i].names);
       let_wrap (self->reach_lines[i].why);
-      gtk_label_set_xalign (self->reach_lines[i].why, 1.0f);
-      gtk_label_set_justify (self->reach_lines[i].why, GTK_JUSTIFY_RIGHT);
+      gtk_widget_set_margin_bottom (GTK_WIDGET (self->reach_lines[i].why), REACH_GAP);
     }
 }
 

@@ -108,14 +108,18 @@ skein_memory_model_dup_residents (SkeinMemoryModel        *self,
                                   const SkeinMemoryReport *report)
 {
   const SkeinSnapshot *snapshot = skein_session_get_snapshot (self->session);
+  const SkeinStore *store = skein_session_get_store (self->session);
   SkeinResident *residents = g_new0 (SkeinResident, report->n_spaces + 1);
 
   for (uint32_t i = 0; i < report->n_spaces; i++)
     {
       const SkeinTaskKey *key = &report->spaces[i]->process;
+      SkeinTaskInfo info;
 
       residents[i].process = snapshot != NULL ? skein_snapshot_find_key (snapshot, key) : NULL;
       residents[i].colour = skein_session_get_colour_number (self->session, key);
+      if (skein_store_get_info (store, skein_store_find_process (store, key), &info))
+        residents[i].name = info.name;
     }
 
   return residents;

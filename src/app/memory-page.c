@@ -47,6 +47,7 @@ struct _SkeinMemoryPage
   GtkLabel         *pages_title;
   GtkLabel         *pages_subtitle;
   GtkScrolledWindow *regions;
+  GtkLabel         *reasons;
   GtkLabel         *pages_words;
   GtkStack         *all;
   GtkScrolledWindow *bars;
@@ -104,6 +105,13 @@ measure_beside (GtkWidget      *beside,
   GtkWidget *pages = gtk_widget_get_last_child (beside);
   int first = measure_child (houses, orientation, -1);
 
+  if (!gtk_widget_get_visible (pages))
+    {
+      gtk_widget_measure (houses, orientation, -1, minimum, natural, NULL, NULL);
+
+      return;
+    }
+
   if (orientation == GTK_ORIENTATION_HORIZONTAL)
     {
       gtk_widget_measure (pages, orientation, -1, minimum, NULL, NULL, NULL);
@@ -138,6 +146,13 @@ allocate_beside (GtkWidget *beside,
   gboolean is_mirrored = gtk_widget_get_direction (beside) == GTK_TEXT_DIR_RTL;
   int pages_width = scale (beside, PAGES_WIDTH);
   int rest = width - pages_width - SPACING;
+
+  if (!gtk_widget_get_visible (pages))
+    {
+      gtk_widget_size_allocate (houses, &(GtkAllocation) { 0, 0, width, height }, -1);
+
+      return;
+    }
 
   if (is_narrow (beside, width))
     {
@@ -238,6 +253,21 @@ dup_subtitle (SkeinMemoryPage   *self,
                           summary, n_selected - houses->n_houses);
 }
 
+/* Where nothing can be seen there are no pages to choose from, and no rows. */
+static void
+show_reasons (SkeinMemoryPage   *self,
+              const SkeinHouses *houses)
+{
+  g_autofree char *reasons = houses != NULL ? skein_houses_dup_reasons (houses) : NULL;
+  gboolean has_floors = houses != NULL && skein_houses_have_floors (houses);
+
+  skein_label_set_text (self->reasons, reasons != NULL ? reasons : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->reasons), reasons != NULL);
+  gtk_widget_set_visible (GTK_WIDGET (self->pages), has_floors);
+  gtk_widget_set_visible (GTK_WIDGET (self->regions), has_floors);
+  gtk_widget_set_visible (GTK_WIDGET (self->pages_words), has_floors);
+}
+
 static void
 show_spaces (SkeinMemoryPage *self)
 {
@@ -254,6 +284,7 @@ show_spaces (SkeinMemoryPage *self)
   gtk_widget_set_vexpand (GTK_WIDGET (self->spaces), houses != NULL);
   gtk_widget_set_vexpand (GTK_WIDGET (self->all), houses == NULL);
   gtk_stack_set_visible_child_name (self->spaces, houses != NULL ? name : "none");
+  show_reasons (self, houses);
 }
 
 static char *
@@ -406,6 +437,7 @@ skein_memory_page_class_init (SkeinMemoryPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, SkeinMemoryPage, pages);
   gtk_widget_class_bind_template_child (widget_class, SkeinMemoryPage, pages_title);
   gtk_widget_class_bind_template_child (widget_class, SkeinMemoryPage, pages_subtitle);
+  gtk_widget_class_bind_template_child (widget_class, SkeinMemoryPage, reasons);
   gtk_widget_class_bind_template_child (widget_class, SkeinMemoryPage, regions);
   gtk_widget_class_bind_template_child (widget_class, SkeinMemoryPage, pages_words);
   gtk_widget_class_bind_template_child (widget_class, SkeinMemoryPage, all);

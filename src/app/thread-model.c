@@ -246,7 +246,7 @@ skein_thread_model_dup_tooltip (SkeinTableModel *model,
     case SKEIN_THREAD_WAIT:
       if (row->detail == NULL || row->detail->wchan == NULL)
         return NULL;
-      return g_strdup_printf (_("Sleeps in the kernel's function %s"), row->detail->wchan);
+      return g_strdup_printf (_("Sleeps in the kernel’s function %s"), row->detail->wchan);
 
     case SKEIN_THREAD_START:
       return skein_dup_start (self->context.snapshot, row->thread->start_ticks, TRUE);

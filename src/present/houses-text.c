@@ -351,7 +351,7 @@ dup_reason (const SkeinAddressSpace *space,
             const SkeinProcess      *process)
 {
   if (process != NULL && process->is_kernel)
-    return g_strdup (_("A thread of the kernel: it lives in the kernel's memory and has no house of its own."));
+    return g_strdup (_("A thread of the kernel: it lives in the kernel’s memory and has no house of its own."));
   if (space->error == -ESRCH)
     return g_strdup (_("It has ended."));
   if (space->error == -EACCES && process != NULL && process->user[0] != '\0')
@@ -370,6 +370,18 @@ dup_reason (const SkeinAddressSpace *space,
   return NULL;
 }
 
+static char *
+dup_house_name (const SkeinHouse    *house,
+                const SkeinResident *resident)
+{
+  const char *name = resident->process != NULL ? resident->process->name : resident->name;
+
+  if (name == NULL || *name == '\0')
+    return g_strdup_printf (_("process %d"), (int) house->process.pid);
+
+  return g_utf8_make_valid (name, -1);
+}
+
 void
 skein_house_write (SkeinHouses         *self,
                    uint32_t             index,
@@ -380,8 +392,7 @@ skein_house_write (SkeinHouses         *self,
   SkeinHouse *house = &self->houses[index];
 
   house->is_kernel = process != NULL && process->is_kernel;
-  house->name = process != NULL ? g_utf8_make_valid (process->name, -1)
-                                : g_strdup_printf (_("process %d"), (int) house->process.pid);
+  house->name = dup_house_name (house, resident);
   house->reason = dup_reason (space, process);
   if (house->reason == NULL)
     write_memory (house, self->report, space);
@@ -570,17 +581,79 @@ skein_houses_dup_join_text (const SkeinHouses *self,
   return g_string_free (text, FALSE);
 }
 
-char *
-skein_houses_dup_summary (const SkeinHouses *self)
+static uint32_t
+count_open (const SkeinHouses *self)
+{
+  uint32_t n = 0;
+
+  for (uint32_t i = 0; i < self->n_houses; i++)
+    n += self->houses[i].n_floors > 0;
+
+  return n;
+}
+
+bool
+skein_houses_have_floors (const SkeinHouses *self)
+{
+  return count_open (self) > 0;
+}
+
+/* What is not known of a house that cannot be looked into is not said of it. */
+static char *
+dup_summary_of_open (const SkeinHouses *self,
+                     uint32_t           n)
 {
   uint32_t n_joins = self->n_joins;
-  g_autofree char *houses = g_strdup_printf (ngettext ("%u process", "%u processes", self->n_houses), self->n_houses);
+  g_autofree char *houses = g_strdup_printf (ngettext ("%u process", "%u processes", n), n);
   g_autofree char *joins = g_strdup_printf (ngettext ("%u bridge", "%u bridges", n_joins), n_joins);
 
-  if (self->n_houses < 2)
+  if (n < 2)
     return g_strdup_printf (_("%s: nothing crosses its walls"), houses);
   if (n_joins == 0)
     return g_strdup_printf (_("%s: nothing crosses the walls, and no bridge joins them"), houses);
 
   return g_strdup_printf (_("%s: nothing crosses the walls but %s between them"), houses, joins);
+}
+
+char *
+skein_houses_dup_summary (const SkeinHouses *self)
+{
+  uint32_t n_open = count_open (self);
+  uint32_t n_shut = self->n_houses - n_open;
+  g_autofree char *open = NULL;
+
+  if (n_open == 0)
+    return g_strdup_printf (ngettext ("%u process: nothing can be seen of its memory",
+                                      "%u processes: nothing can be seen of their memory", n_shut),
+                            n_shut);
+
+  open = dup_summary_of_open (self, n_open);
+  if (n_shut == 0)
+    return g_steal_pointer (&open);
+
+  /* Translators: a sentence on some processes, and how many there are beside them */
+  return g_strdup_printf (ngettext ("%s · nothing can be seen of %u more", "%s · nothing can be seen of %u more", n_shut),
+                          open, n_shut);
+}
+
+char *
+skein_houses_dup_reasons (const SkeinHouses *self)
+{
+  GString *text = NULL;
+
+  for (uint32_t i = 0; i < self->n_houses; i++)
+    {
+      const SkeinHouse *house = &self->houses[i];
+
+      if (house->reason == NULL)
+        continue;
+      if (text == NULL)
+        text = g_string_new (NULL);
+      else
+        g_string_append_c (text, '\n');
+      /* Translators: name and number of a process, and why nothing can be seen of its memory */
+      g_string_append_printf (text, _("%s (%d): %s"), house->name, (int) house->process.pid, house->reason);
+    }
+
+  return text != NULL ? g_string_free (text, FALSE) : NULL;
 }

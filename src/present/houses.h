@@ -25,6 +25,7 @@ G_BEGIN_DECLS
  * SkeinResident:
  * @process: (nullable): as a snapshot has it: its name, user and threads; %NULL: not seen
  * @colour: number for skein_colour_of_process()
+ * @name: (nullable): bytes: its latest name, where it is not seen any more; %NULL: not known
  *
  * Who lives in an address space of the report.
  */
@@ -32,6 +33,7 @@ typedef struct
 {
   const SkeinProcess *process;
   uint32_t            colour;
+  const char         *name;
 } SkeinResident;
 
 /**
@@ -273,8 +275,15 @@ char *skein_houses_dup_inhabitant_text (const SkeinHouses *self,
 char *skein_houses_dup_join_text       (const SkeinHouses *self,
                                         uint32_t           join) G_GNUC_WARN_UNUSED_RESULT;
 
-/* One sentence on all of it: "2 processes with walls between them; 3 bridges". */
+/* One sentence on all that can be looked into: "2 processes: nothing crosses the walls but 3 bridges between
+ * them"; and how many cannot. */
 char *skein_houses_dup_summary (const SkeinHouses *self) G_GNUC_WARN_UNUSED_RESULT;
+
+/* Returns: (nullable): a line for each house without floors: whose it is and why; %NULL: there is none */
+char *skein_houses_dup_reasons (const SkeinHouses *self) G_GNUC_WARN_UNUSED_RESULT;
+
+/* Returns: whether anything can be seen in any of them */
+bool skein_houses_have_floors (const SkeinHouses *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SkeinHouses, skein_houses_free)
 

@@ -24,8 +24,8 @@ typedef struct
 
 static const KindWords kinds[SKEIN_N_REGION_KINDS] = {
   [SKEIN_REGION_CODE] = { NC_ ("memory", "Program code"),
-                          N_("The program's instructions and constants, of its file") },
-  [SKEIN_REGION_DATA] = { NC_ ("memory", "Globals"), N_("The program's global and static variables") },
+                          N_("The program’s instructions and constants, of its file") },
+  [SKEIN_REGION_DATA] = { NC_ ("memory", "Globals"), N_("The program’s global and static variables") },
   [SKEIN_REGION_HEAP] = { NC_ ("memory", "Heap"), N_("What malloc() hands out, in small pieces") },
   [SKEIN_REGION_STACK] = { NC_ ("memory", "Stack"), N_("Where the main thread keeps its calls and local variables") },
   [SKEIN_REGION_THREAD_STACK] = { NC_ ("memory", "Stack"),
@@ -186,10 +186,10 @@ skein_words_stack_method (SkeinStackMethod method)
       return _("the kernel names it");
 
     case SKEIN_STACK_ROBUST_LIST:
-      return _("the thread's own record of its locks lies in it");
+      return _("the thread’s own record of its locks lies in it");
 
     case SKEIN_STACK_POINTER:
-      return _("the thread's stack pointer points into it");
+      return _("the thread’s stack pointer points into it");
 
     case SKEIN_STACK_GUARD:
       return _("only by its looks: it lies above a guard page, and no other was left over");

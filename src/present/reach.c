@@ -144,16 +144,21 @@ append_row (GArray                  *rows,
   return &g_array_index (rows, SkeinReachRow, rows->len - 1);
 }
 
-/* The main thread has the name of no other: its process is told by number. */
+/* The main thread has the name of no other: its process is told by number. A line ends between two names, not
+ * within one. */
 static char *
 dup_name (const SkeinProcess *process,
           pid_t               tid)
 {
+  g_autoptr (GString) text = g_string_new (NULL);
   char name[SKEIN_WORDS_SIZE];
 
-  skein_words_thread (process, tid, name, sizeof name);
+  g_string_append (text, skein_words_thread (process, tid, name, sizeof name));
+  if (tid == process->pid)
+    g_string_append_printf (text, " (%d)", (int) tid);
+  g_string_replace (text, " ", "\u00a0", 0);
 
-  return tid == process->pid ? g_strdup_printf ("%s (%d)", name, (int) tid) : g_strdup (name);
+  return g_string_free (g_steal_pointer (&text), FALSE);
 }
 
 static void

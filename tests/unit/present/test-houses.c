@@ -540,6 +540,7 @@ test_closed_doors (Fixture       *self,
 {
   World *world = &self->world;
   g_autofree char *summary = NULL;
+  g_autofree char *reasons = NULL;
 
   world_add (world, 10, "other", 1);
   world->errors[0] = -EACCES;
@@ -547,6 +548,8 @@ test_closed_doors (Fixture       *self,
   world->processes[1]->is_kernel = true;
   world_add (world, 12, "gone", 1);
   world->errors[2] = -ESRCH;
+  world->residents[2].process = NULL;
+  world->residents[2].name = "was";
   world_add (world, 13, "demo", 1);
   world_map_program (world, 3, WORLD_MB, NULL);
   build (self);
@@ -555,11 +558,36 @@ test_closed_doors (Fixture       *self,
   g_assert_nonnull (strstr (self->houses->houses[1].reason, "kernel"));
   g_assert_true (self->houses->houses[1].is_kernel);
   g_assert_cmpstr (self->houses->houses[2].reason, ==, "It has ended.");
+  g_assert_cmpstr (self->houses->houses[2].name, ==, "was");
   g_assert_null (self->houses->houses[3].reason);
   g_assert_nonnull (self->houses->houses[3].share);
 
   summary = skein_houses_dup_summary (self->houses);
-  g_assert_cmpstr (summary, ==, "4 processes: nothing crosses the walls, and no bridge joins them");
+  g_assert_cmpstr (summary, ==, "1 process: nothing crosses its walls · nothing can be seen of 3 more");
+  reasons = skein_houses_dup_reasons (self->houses);
+  g_assert_cmpstr (reasons, ==,
+                   "other (10): It is ada’s: only that user and root may look inside.\n"
+                   "kworker (11): A thread of the kernel: it lives in the kernel’s memory and has no house of its own.\n"
+                   "was (12): It has ended.");
+  g_assert_true (skein_houses_have_floors (self->houses));
+}
+
+/* Of what cannot be seen nothing is said: whether a bridge joins them is not known. */
+static void
+test_all_doors_closed (Fixture       *self,
+                       gconstpointer  data)
+{
+  World *world = &self->world;
+  g_autofree char *summary = NULL;
+
+  world_add (world, 10, "one", 1);
+  world_add (world, 11, "other", 1);
+  world->errors[0] = world->errors[1] = -EACCES;
+  build (self);
+
+  summary = skein_houses_dup_summary (self->houses);
+  g_assert_cmpstr (summary, ==, "2 processes: nothing can be seen of their memory");
+  g_assert_false (skein_houses_have_floors (self->houses));
 }
 
 static void
@@ -623,6 +651,7 @@ main (int    argc,
   ADD ("rows-of-many", test_rows_of_many);
   ADD ("details", test_details);
   ADD ("closed-doors", test_closed_doors);
+  ADD ("all-doors-closed", test_all_doors_closed);
   ADD ("heights", test_heights);
   ADD ("find-floor", test_find_floor);
 
