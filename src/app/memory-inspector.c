@@ -183,7 +183,11 @@ show_facts (SkeinMemoryInspector *self,
   add_fact (self, _("Known by"), skein_words_stack_method ((SkeinStackMethod) region->stack_method));
   add_fact (self, _("Name"), name);
   add_faults (self, subject);
+}
 
+static void
+show_fact_lines (SkeinMemoryInspector *self)
+{
   for (guint i = 0; i < N_FACTS; i++)
     {
       gtk_widget_set_visible (GTK_WIDGET (self->fact_lines[i].name), i < self->n_facts);
@@ -281,7 +285,7 @@ show_machine (SkeinMemoryInspector *self)
 {
   const SkeinFootprints *footprints = skein_memory_model_get_footprints (self->model);
   const SkeinHouses *houses = skein_memory_model_get_houses (self->model);
-  g_autofree char *summary = footprints != NULL ? skein_footprints_dup_summary (footprints) : NULL;
+  g_autofree char *rest = footprints != NULL ? skein_footprints_dup_rest (footprints) : NULL;
   const char *what_to_do = _("Choose a part of a house to see what it is.");
 
   if (houses == NULL)
@@ -291,7 +295,17 @@ show_machine (SkeinMemoryInspector *self)
 
   skein_label_set_text (self->title, _("Memory of this computer"));
   skein_label_set_text (self->subtitle, what_to_do);
-  skein_label_set_text (self->machine, summary != NULL ? summary : "");
+  skein_label_set_text (self->machine, rest != NULL ? rest : "");
+
+  self->n_facts = 0;
+  if (footprints == NULL)
+    return;
+
+  add_bytes (self, C_ ("memory", "In all"), true, footprints->total);
+  add_bytes (self, C_ ("memory", "Private"), true, footprints->own);
+  add_bytes (self, C_ ("memory", "Shared by programs"), true, footprints->shared);
+  add_bytes (self, C_ ("memory", "The rest"), true, footprints->rest);
+  add_bytes (self, C_ ("memory", "Free"), true, footprints->free);
 }
 
 static void
@@ -304,7 +318,6 @@ refresh_cb (SkeinMemoryInspector *self)
     return;
 
   has_region = skein_memory_model_get_choice (self->model, &subject.choice) && subject.choice.region != NULL;
-  gtk_widget_set_visible (GTK_WIDGET (self->facts), has_region);
   gtk_widget_set_visible (self->reach_box, has_region);
   gtk_widget_set_visible (self->past_box, has_region);
   gtk_widget_set_visible (self->finding_box, has_region);
@@ -313,6 +326,7 @@ refresh_cb (SkeinMemoryInspector *self)
   if (!has_region)
     {
       show_machine (self);
+      show_fact_lines (self);
       return;
     }
 
@@ -320,6 +334,7 @@ refresh_cb (SkeinMemoryInspector *self)
   subject.process = subject.residents[subject.choice.house].process;
   show_title (self, &subject);
   show_facts (self, &subject);
+  show_fact_lines (self);
   show_reach (self, &subject);
   show_finding (self, &subject);
   g_free (subject.residents);

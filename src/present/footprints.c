@@ -183,20 +183,21 @@ add_part (GString    *text,
 char *
 skein_footprints_dup_rest (const SkeinFootprints *self)
 {
-  GString *text = g_string_new (_("What the kernel needs, and what it keeps of files that no program has mapped."));
+  GString *text = g_string_new (_("The rest is what the kernel needs, and what it keeps of files that no program has "
+                                    "mapped."));
 
   if (self->n_unreadable > 0)
     {
       g_string_append_c (text, ' ');
-      g_string_append_printf (text, ngettext ("And %u process that may not be read.",
-                                              "And %u processes that may not be read.", self->n_unreadable),
+      g_string_append_printf (text, ngettext ("So is %u process that may not be read.",
+                                              "So are %u processes that may not be read.", self->n_unreadable),
                               self->n_unreadable);
     }
   if (self->n_unread > 0)
     {
       g_string_append_c (text, ' ');
-      g_string_append_printf (text, ngettext ("And %u process that was not read yet.",
-                                              "And %u processes that were not read yet.", self->n_unread),
+      g_string_append_printf (text, ngettext ("So is, for now, %u process that was not read yet.",
+                                              "So are, for now, %u processes that were not read yet.", self->n_unread),
                               self->n_unread);
     }
 
