@@ -16,6 +16,7 @@
 /* Of what a floor has in RAM: a strip, or a bar with words on it. */
 #define STRIP_HEIGHT 4
 #define STRIP_MARGIN 4
+#define STRIP_ROOM   2 /* from the words above it */
 #define BAR_MARGIN   7
 #define THREAD_BAR   4
 #define GAP_DOTS     24
@@ -439,8 +440,45 @@ write_line (SkeinHousesScene  *self,
   skein_texts_draw (self->texts, cr, text, x, y, width, style, colour);
 }
 
-/* Title at the left, figure at the right: where both do not fit the figure is the short one, then
- * the title is cut, and where too little of it were left, there is no figure. Returns: where the next line begins */
+/* A short title says more than the beginning of a long one. */
+static const char *
+title_for (SkeinHousesScene *self,
+           const SkeinFloor *floor,
+           SkeinTextStyle    style,
+           int               width)
+{
+  if (floor->short_title != NULL && skein_texts_measure (self->texts, floor->title, style) > width)
+    return floor->short_title;
+
+  return floor->title;
+}
+
+/* Figures stand below titles. Returns: where the next line begins */
+static int
+write_narrow_title (SkeinHousesScene *self,
+                    cairo_t          *cr,
+                    const SkeinFloor *floor,
+                    int               left,
+                    int               y,
+                    int               width)
+{
+  const char *figure = floor->figure;
+  const char *title = title_for (self, floor, SKEIN_TEXT_BOLD | SKEIN_TEXT_SMALL, width);
+  bool is_small = skein_texts_measure (self->texts, title, SKEIN_TEXT_BOLD) > width;
+
+  if (skein_texts_measure (self->texts, figure, SKEIN_TEXT_SMALL) > width)
+    figure = floor->short_figure;
+
+  write_line (self, cr, floor, title, left, y + (is_small ? self->line_height - self->small_height - 1 : 0), width,
+              SKEIN_TEXT_BOLD | (is_small ? SKEIN_TEXT_SMALL : SKEIN_TEXT_PLAIN), &self->palette->text);
+  write_line (self, cr, floor, figure, left, y + self->line_height, width, SKEIN_TEXT_SMALL, &self->palette->text);
+
+  return y + self->line_height + self->small_height;
+}
+
+/* Title at the left, figure at the right: where both do not fit the figure is the short one, then so is the title,
+ * and what does not fit of it is cut; where too little of it were left, there is no figure. Returns: where the next
+ * line begins */
 static int
 write_title (SkeinHousesScene            *self,
              cairo_t                     *cr,
@@ -454,19 +492,10 @@ write_title (SkeinHousesScene            *self,
   int figure = skein_texts_measure (self->texts, text, SKEIN_TEXT_SMALL);
   int title = skein_texts_measure (self->texts, floor->title, SKEIN_TEXT_BOLD);
   int least = MIN (title, 7 * skein_texts_get_char_width (self->texts));
+  int room;
 
   if (self->narrow)
-    {
-      bool is_small = title > width;
-
-      write_line (self, cr, floor, floor->title, left,
-                  y + (is_small ? self->line_height - self->small_height - 1 : 0), width,
-                  SKEIN_TEXT_BOLD | (is_small ? SKEIN_TEXT_SMALL : SKEIN_TEXT_PLAIN), &self->palette->text);
-      write_line (self, cr, floor, figure > width ? floor->short_figure : floor->figure, left,
-                  y + self->line_height, width, SKEIN_TEXT_SMALL, &self->palette->text);
-
-      return y + self->line_height + self->small_height;
-    }
+    return write_narrow_title (self, cr, floor, left, y, width);
 
   /* What is in RAM matters more than the end of a title, and that more than what is mapped. */
   if (title + 8 + figure > width)
@@ -480,7 +509,8 @@ write_title (SkeinHousesScene            *self,
   else
     write_line (self, cr, floor, text, left + width - figure, y + self->line_height - self->small_height - 1, figure,
                 SKEIN_TEXT_SMALL | SKEIN_TEXT_RIGHT, &self->palette->text);
-  write_line (self, cr, floor, floor->title, left, y, width - (figure > 0 ? figure + 8 : 0), SKEIN_TEXT_BOLD,
+  room = width - (figure > 0 ? figure + 8 : 0);
+  write_line (self, cr, floor, title_for (self, floor, SKEIN_TEXT_BOLD, room), left, y, room, SKEIN_TEXT_BOLD,
               &self->palette->text);
 
   return y + self->line_height;
@@ -507,7 +537,7 @@ draw_floor (SkeinHousesScene            *self,
   y = write_title (self, cr, floor, box);
 
   room = box->y + box->height - y - BAR_MARGIN;
-  has_detail = floor->detail != NULL && room >= self->small_height &&
+  has_detail = floor->detail != NULL && room >= self->small_height + (has_shares ? STRIP_ROOM : 0) &&
                (!self->narrow || skein_texts_measure (self->texts, floor->detail, SKEIN_TEXT_SMALL) <= bar.width);
   if (has_detail)
     room -= self->small_height;
@@ -535,12 +565,15 @@ draw_gap (SkeinHousesScene            *self,
   int left = box->x + padding;
   int width = box->width - 2 * padding;
   double middle = y + self->small_height / 2.0;
+  const char *text = floor->gap_text;
   bool has_dots;
 
-  if (floor->gap_text == NULL)
+  if (text == NULL)
     return;
+  if (floor->short_gap_text != NULL && skein_texts_measure (self->texts, text, SKEIN_TEXT_SMALL) > width)
+    text = floor->short_gap_text;
 
-  has_dots = skein_texts_measure (self->texts, floor->gap_text, SKEIN_TEXT_SMALL) <= width - GAP_DOTS;
+  has_dots = skein_texts_measure (self->texts, text, SKEIN_TEXT_SMALL) <= width - GAP_DOTS;
   for (int i = -1; has_dots && i <= 1; i++)
     {
       cairo_new_sub_path (cr);
@@ -548,7 +581,7 @@ draw_gap (SkeinHousesScene            *self,
     }
   skein_colour_set_source (&self->palette->dim, cr);
   cairo_fill (cr);
-  skein_texts_draw (self->texts, cr, floor->gap_text, left, y, width, SKEIN_TEXT_SMALL | SKEIN_TEXT_RIGHT,
+  skein_texts_draw (self->texts, cr, text, left, y, width, SKEIN_TEXT_SMALL | SKEIN_TEXT_RIGHT,
                     &self->palette->dim);
 }
 

@@ -82,12 +82,32 @@ widest_label (SkeinHousesScene *self,
   return widest;
 }
 
+/* What a house wants for its memory to be told without being cut. */
+static int
+least_width (SkeinHousesScene *self)
+{
+  int widest = 0;
+
+  for (uint32_t i = 0; i < self->houses->n_houses; i++)
+    {
+      const SkeinHouse *house = &self->houses->houses[i];
+
+      if (house->share == NULL)
+        continue;
+
+      widest = MAX (widest, skein_texts_measure (self->texts, house->share, SKEIN_TEXT_SMALL));
+      widest = MAX (widest, skein_texts_measure (self->texts, house->private, SKEIN_TEXT_SMALL));
+    }
+
+  return MAX (LEAST_HOUSE * skein_texts_get_char_width (self->texts), widest + 2 * SKEIN_HOUSE_PADDING + 4);
+}
+
 static void
 place_houses (SkeinHousesScene *self)
 {
   int char_width = skein_texts_get_char_width (self->texts);
   int n = (int) MIN (self->houses->n_houses, SKEIN_HOUSES_ABREAST);
-  int least = MIN (LEAST_HOUSE * char_width, MAX (self->width, 1));
+  int least = MIN (least_width (self), MAX (self->width, 1));
 
   self->gutter = EMPTY_GUTTER;
   if (self->houses->n_joins > 0)

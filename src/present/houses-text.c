@@ -106,6 +106,7 @@ list_names (const SkeinAddressSpace *space,
   return names;
 }
 
+/* @title: (nullable): what they are, before their names */
 static char *
 dup_list_title (const char              *title,
                 const SkeinAddressSpace *space,
@@ -121,7 +122,9 @@ dup_list_title (const char              *title,
       skein_words_region_object (g_array_index (names, Named, i).name, object, sizeof object);
       if (floor->kind == SKEIN_REGION_LIBRARY)
         shorten_library (object);
-      g_string_append_printf (text, "%s%s", i == 0 ? " " : ", ", object);
+      if (text->len > 0)
+        g_string_append (text, i == 0 ? " " : ", ");
+      g_string_append (text, object);
     }
 
   if (names->len > LISTED_NAMES)
@@ -169,6 +172,49 @@ dup_title (const SkeinAddressSpace *space,
     return g_strdup_printf (ngettext ("Stack of %u thread", "Stacks of %u threads", n), n);
 
   return g_strdup (skein_words_region (first_region (space, floor), process, words, sizeof words));
+}
+
+static char *
+dup_short_title (const SkeinAddressSpace *space,
+                 const SkeinFloor        *floor,
+                 const SkeinProcess      *process)
+{
+  const SkeinRegion *region = first_region (space, floor);
+  char words[SKEIN_WORDS_SIZE];
+
+  if (floor->is_mixed || floor->mapped == 0)
+    return NULL;
+
+  switch (floor->kind)
+    {
+    case SKEIN_REGION_CODE:
+      return g_strdup (C_ ("short for program code", "Code"));
+
+    case SKEIN_REGION_ANONYMOUS:
+      return g_strdup (C_ ("short for anonymous memory", "Anonymous"));
+
+    case SKEIN_REGION_SHARED:
+      if (*skein_words_region_object (region->name, words, sizeof words) != '\0')
+        return g_strdup (words);
+      return g_strdup (C_ ("short for shared memory", "Shared"));
+
+    case SKEIN_REGION_LIBRARY:
+    case SKEIN_REGION_FILE:
+      return count_names (space, floor) > 0 ? dup_list_title (NULL, space, floor) : NULL;
+
+    case SKEIN_REGION_THREAD_STACK:
+      if (count_of_kind (space, floor) == 1 && region->tid != 0)
+        return g_strdup (skein_words_thread (process, region->tid, words, sizeof words));
+      return NULL;
+
+    case SKEIN_REGION_DATA:
+    case SKEIN_REGION_HEAP:
+    case SKEIN_REGION_STACK:
+    case SKEIN_REGION_KERNEL:
+    case SKEIN_N_REGION_KINDS:
+    default:
+      return NULL;
+    }
 }
 
 static char *
@@ -312,6 +358,19 @@ dup_gap_text (const SkeinAddressSpace *space,
   return NULL;
 }
 
+/* Where a guard page is there is nothing to be said shorter. */
+static char *
+dup_short_gap_text (const SkeinFloor *floor,
+                    const SkeinFloor *next)
+{
+  char bytes[SKEIN_FORMAT_SIZE];
+
+  if (floor->gap < LEAST_GAP || (next->start >= KERNEL_START && floor->end < KERNEL_START))
+    return NULL;
+
+  return g_strdup (skein_format_bytes (floor->gap, bytes, sizeof bytes));
+}
+
 static const SkeinFootprint *
 find_footprint (const SkeinMemoryReport *report,
                 const SkeinTaskKey      *process)
@@ -402,11 +461,15 @@ skein_house_write (SkeinHouses         *self,
       SkeinFloor *floor = &house->floors[i];
 
       floor->title = dup_title (space, floor, process);
+      floor->short_title = dup_short_title (space, floor, process);
       floor->figure = dup_figure (floor);
       floor->short_figure = dup_short_figure (floor);
       floor->detail = dup_detail (self, index, i);
       if (i + 1 < house->n_floors)
-        floor->gap_text = dup_gap_text (space, floor, floor + 1);
+        {
+          floor->gap_text = dup_gap_text (space, floor, floor + 1);
+          floor->short_gap_text = dup_short_gap_text (floor, floor + 1);
+        }
     }
 }
 

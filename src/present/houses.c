@@ -474,10 +474,12 @@ house_clear (SkeinHouse *house)
   for (uint32_t i = 0; i < house->n_floors; i++)
     {
       g_free (house->floors[i].title);
+      g_free (house->floors[i].short_title);
       g_free (house->floors[i].figure);
       g_free (house->floors[i].short_figure);
       g_free (house->floors[i].detail);
       g_free (house->floors[i].gap_text);
+      g_free (house->floors[i].short_gap_text);
     }
 
   for (uint32_t i = 0; i < house->n_inhabitants; i++)

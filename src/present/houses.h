@@ -76,10 +76,13 @@ typedef struct
  * @height: 0 to 1: see skein_houses_height()
  * @gap: bytes up to the next floor that are not mapped
  * @title: what it is: "Heap", "Libraries libc, libm …"
+ * @short_title: (nullable): for where @title is too wide: what tells it from others of its kind: "libc, libm …";
+ *   %NULL: @title is short
  * @figure: "64.0 MB", or "12 kB of 8 MB" where less is in RAM
  * @short_figure: "12 kB": what is in RAM, or mapped where that is not known
  * @detail: (nullable): one line more, where there is room
  * @gap_text: (nullable): "45.2 TB unmapped", "guard page"
+ * @short_gap_text: (nullable): for where that is too wide: "45.2 TB"
  *
  * One storey: a region, or several that are one thing to the reader.
  */
@@ -110,10 +113,12 @@ typedef struct
   float           height;
   uint64_t        gap;
   char           *title;
+  char           *short_title;
   char           *figure;
   char           *short_figure;
   char           *detail;
   char           *gap_text;
+  char           *short_gap_text;
 } SkeinFloor;
 
 /**

@@ -7,6 +7,7 @@
 
 #include "present/memory-words.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include <glib/gi18n.h>
@@ -51,6 +52,20 @@ skein_words_region_kind_explanation (SkeinRegionKind kind)
   return kind < SKEIN_N_REGION_KINDS ? _ (kinds[kind].explanation) : "";
 }
 
+/* Of System V's shared memory; what has no key was made for relatives alone. */
+static const char *
+name_sysv (unsigned key,
+           char    *buffer,
+           size_t   size)
+{
+  if (key == 0)
+    return "System V";
+
+  g_snprintf (buffer, size, "System V 0x%x", key);
+
+  return buffer;
+}
+
 char *
 skein_words_region_object (const char *name,
                            char       *buffer,
@@ -60,6 +75,8 @@ skein_words_region_object (const char *name,
   g_autofree char *whole = g_strdup (name != NULL ? name : "");
   g_autofree char *valid = NULL;
   const char *part = NULL;
+  char sysv[SKEIN_WORDS_SIZE];
+  unsigned key;
 
   if (g_str_has_suffix (whole, DELETED))
     whole[strlen (whole) - strlen (DELETED)] = '\0';
@@ -73,6 +90,8 @@ skein_words_region_object (const char *name,
   /* What shared anonymous memory is made of says nothing to anybody. */
   if (strcmp (whole, "/dev/zero") == 0)
     part = "";
+  else if (sscanf (whole, "/SYSV%8x", &key) == 1)
+    part = name_sysv (key, sysv, sizeof sysv);
   else if (part == NULL)
     part = strrchr (whole, '/') != NULL ? strrchr (whole, '/') + 1 : whole;
 

@@ -176,6 +176,27 @@ test_wide_shows_all (Fixture       *self,
     g_assert_cmpint (self->scene->content_width, >, self->scene->width);
 }
 
+/* Where bridges and houses want the same room, what a house says of its memory is not cut. */
+static void
+test_memory_is_not_cut (Fixture       *self,
+                        gconstpointer  data)
+{
+  const SkeinHouse *house = &self->houses->houses[0];
+  g_autoptr (PangoLayout) layout = pango_layout_new (self->scene->text);
+  int width;
+
+  g_free (self->houses->houses[0].share);
+  self->houses->houses[0].share = g_strdup ("999.9 MB of all that it shares with the others");
+  pango_layout_set_text (layout, house->share, -1);
+  pango_layout_get_pixel_size (layout, &width, NULL);
+
+  self->scene->width = 500;
+  skein_houses_scene_layout (self->scene);
+  /* It is written smaller than it is measured here. */
+  g_assert_cmpint (self->scene->house_width, >=, width * 4 / 5);
+  g_assert_cmpint (self->scene->house_width, <=, 500);
+}
+
 static void
 test_heights (Fixture       *self,
               gconstpointer  data)
@@ -492,6 +513,7 @@ main (int    argc,
   ADD ("layout/many", 8, test_layout);
   ADD ("layout/none", 0, test_layout);
   ADD ("wide-shows-all", 6, test_wide_shows_all);
+  ADD ("memory-is-not-cut", 2, test_memory_is_not_cut);
   ADD ("heights", 2, test_heights);
   ADD ("joined-lie-level", 3, test_joined_lie_level);
   ADD ("hit", 2, test_hit);

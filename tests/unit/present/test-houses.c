@@ -96,6 +96,31 @@ test_floors (Fixture       *self,
                  "Stack of main 16.4 kB of 135.2 kB|Kernel [vdso] 4.1 kB of 8.2 kB");
 }
 
+/* What is left of titles where it is narrow tells them apart. */
+static void
+test_short_titles (Fixture       *self,
+                   gconstpointer  data)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  world_add (&self->world, 10, "demo", 2);
+  world_map_program (&self->world, 0, 64 * WORLD_MB, "/memfd:frames");
+  build (self);
+
+  for (uint32_t i = 0; i < self->houses->houses[0].n_floors; i++)
+    {
+      const SkeinFloor *floor = &self->houses->houses[0].floors[i];
+
+      g_string_append_printf (text, "%s|", floor->short_title != NULL ? floor->short_title : "-");
+      if (floor->gap_text != NULL)
+        g_string_append_printf (text, "(%s)|", floor->short_gap_text != NULL ? floor->short_gap_text : "-");
+    }
+
+  g_string_replace (text, "\u00a0", " ", 0);
+  g_assert_cmpstr (text->str, ==,
+                   "Code|-|(33.5 MB)|-|(45.8 TB)|frames|(68.7 GB)|w 1|(68.7 GB)|libc, libm|(962.1 GB)|-|-|");
+}
+
 /* What lies just behind a library is its zeroed globals; what lies elsewhere is not. */
 static void
 test_zeroed_globals (Fixture       *self,
@@ -637,6 +662,7 @@ main (int    argc,
   g_test_init (&argc, &argv, NULL);
 
   ADD ("floors", test_floors);
+  ADD ("short-titles", test_short_titles);
   ADD ("zeroed-globals", test_zeroed_globals);
   ADD ("many-regions", test_many_regions);
   ADD ("opened", test_opened);

@@ -27,7 +27,8 @@ test_objects (void)
   assert_object ("/dev/shm/skein-demo (deleted)", "/skein-demo");
   assert_object ("/memfd:frames (deleted)", "frames");
   assert_object ("/dev/zero (deleted)", "");
-  assert_object ("/SYSV0000abcd (deleted)", "SYSV0000abcd");
+  assert_object ("/SYSV0000abcd (deleted)", "System V 0xabcd");
+  assert_object ("/SYSV00000000 (deleted)", "System V");
   assert_object ("[vdso]", "[vdso]");
   assert_object ("/tmp/a (deleted) b", "a (deleted) b");
   assert_object ("/tmp/\xff", "\xef\xbf\xbd");
