@@ -14,6 +14,7 @@
 #include "app/label.h"
 #include "app/pages-view.h"
 #include "app/regions-model.h"
+#include "app/wrap-layout.h"
 #include "present/memory-words.h"
 
 #include <glib/gi18n.h>
@@ -425,6 +426,7 @@ skein_memory_page_class_init (SkeinMemoryPageClass *klass)
   widget_class->grab_focus = skein_memory_page_grab_focus;
   widget_class->focus = skein_focus_children;
 
+  g_type_ensure (SKEIN_TYPE_WRAP_LAYOUT);
   gtk_widget_class_set_template_from_resource (widget_class, SKEIN_RESOURCE_PATH "/ui/memory-page.ui");
   gtk_widget_class_bind_template_child (widget_class, SkeinMemoryPage, scrolled);
   gtk_widget_class_bind_template_child (widget_class, SkeinMemoryPage, subtitle);
