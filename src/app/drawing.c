@@ -22,6 +22,7 @@ typedef struct
   int                  min_lines;
   int                  content_width;
   int                  content_height;
+  gboolean             has_tooltip; /* one was shown since the pointer moved */
 
   GtkAdjustment       *adjustments[2];
   GtkScrollablePolicy  policies[2];
@@ -137,7 +138,10 @@ skein_drawing_changed (SkeinDrawing *self)
   arrange (self, gtk_widget_get_width (widget), gtk_widget_get_height (widget));
   gtk_widget_queue_allocate (widget);
   gtk_widget_queue_draw (widget);
-  gtk_widget_trigger_tooltip_query (widget);
+
+  /* To ask for one that is not shown yet begins its delay anew: it would never come. */
+  if (PRIVATE (self)->has_tooltip)
+    gtk_widget_trigger_tooltip_query (widget);
 }
 
 void
@@ -313,6 +317,7 @@ motion_cb (GtkEventControllerMotion *controller,
            double                    y,
            SkeinDrawing             *self)
 {
+  PRIVATE (self)->has_tooltip = FALSE;
   hover (self, x, y);
 }
 
@@ -320,6 +325,7 @@ static void
 leave_cb (GtkEventControllerMotion *controller,
           SkeinDrawing             *self)
 {
+  PRIVATE (self)->has_tooltip = FALSE;
   hover (self, NAN, NAN);
 }
 
@@ -363,6 +369,7 @@ skein_drawing_query_tooltip (GtkWidget  *widget,
 
   gtk_tooltip_set_text (tooltip, text);
   gtk_tooltip_set_tip_area (tooltip, &area);
+  PRIVATE (self)->has_tooltip = TRUE;
 
   return TRUE;
 }

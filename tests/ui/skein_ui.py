@@ -241,16 +241,20 @@ class App:
     def complaints(self):
         return [line for line in self.output().split('\n') if BAD_LINE.search(line)]
 
-    def drag(self, node, *points):
-        """From place to place within what is shown of node, each a pair of shares of its size."""
+    def point(self, node, x, y):
+        """To a place within what is shown of node, as shares of its size."""
         place = node.get_extents(Atspi.CoordType.WINDOW)
         # A window in the tree leaves out its shadow, which the one on the screen has.
         width, height = self.geometry()
         outer = self.window.get_extents(Atspi.CoordType.WINDOW)
         left, top = (width - outer.width) // 2, (height - outer.height) // 2
+        subprocess.run(['xdotool', 'mousemove', '--window', self.xid, str(int(left + place.x + x * place.width)),
+                        str(int(top + place.y + y * place.height))], check=True)
+
+    def drag(self, node, *points):
+        """From place to place within what is shown of node, each a pair of shares of its size."""
         for number, (x, y) in enumerate(points):
-            subprocess.run(['xdotool', 'mousemove', '--window', self.xid, str(int(left + place.x + x * place.width)),
-                            str(int(top + place.y + y * place.height))], check=True)
+            self.point(node, x, y)
             if number == 0:
                 subprocess.run(['xdotool', 'mousedown', '1'], check=True)
             time.sleep(0.05)

@@ -654,6 +654,11 @@ def bridges_are_shown_and_told(app):
         show_memory_as_table(app, False)
         view = wait(lambda: seen(app.window, 'list', 'Address spaces'), 'the houses')
         wait(lambda: '2 processes' in view.get_description(), 'that there are two')
+        # However often the picture changes meanwhile: the head of the first house, then nothing that has words.
+        app.point(view, 0.02, 0.02)
+        wait(lambda: len(app.xids()) > 1, 'a tooltip', 8)
+        app.point(app.window, 0.5, 0.999)
+        wait(lambda: len(app.xids()) == 1, 'no tooltip', 8)
         act(view, 'drawing.first')
         first = wait(lambda: (focused := app.focused()) and focused.get_role_name() == 'list item' and focused.get_name(),
                      'the first floor')
