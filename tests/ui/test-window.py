@@ -651,6 +651,9 @@ def bridges_are_shown_and_told(app):
         half = wait(lambda: (row := region(app, 'Heap', houses.child)) and 7e6 < bytes_of(row['Its own']) < 10e6 and row,
                     'half of it copied', 15)
         assert 7e6 < bytes_of(half['Shared']) < 10e6, half
+        # Its pages are read ten times a second.
+        act(region(app, 'Heap', houses.child)[None], 'row.select')
+        wait(lambda: seen(app.window, 'label', re.compile(f'^Pages: Heap of two ends .{houses.child}.:')), 'its pages')
         show_memory_as_table(app, False)
         view = wait(lambda: seen(app.window, 'list', 'Address spaces'), 'the houses')
         wait(lambda: '2 processes' in view.get_description(), 'that there are two')
