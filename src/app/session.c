@@ -11,6 +11,7 @@
 #include "app/memory-watch.h"
 #include "app/recording.h"
 #include "base/clock.h"
+#include "present/axis-ticks.h"
 #include "sampler/sampler.h"
 
 #include <glib-unix.h>
@@ -51,6 +52,7 @@ struct _SkeinSession
   int64_t        range_start_ns;
   int64_t        range_end_ns;
   int64_t        refreshed_ns;
+  int64_t        clock_offset_ns;
   int64_t        table_interval_ns;
 
   guint          has_thread : 1;
@@ -777,6 +779,17 @@ void
 skein_session_refresh_soon (SkeinSession *self)
 {
   self->refreshed_ns = 0;
+}
+
+int64_t
+skein_session_get_clock_offset (SkeinSession *self)
+{
+  int64_t offset_ns = skein_axis_clock_offset ();
+
+  if (ABS (offset_ns - self->clock_offset_ns) > SKEIN_NS_PER_MS)
+    self->clock_offset_ns = offset_ns;
+
+  return self->clock_offset_ns;
 }
 
 guint

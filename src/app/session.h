@@ -234,6 +234,10 @@ void                skein_session_set_region (SkeinSession       *self,
 /* Asks for a `refresh` as soon as the next sample comes. */
 void skein_session_refresh_soon (SkeinSession *self);
 
+/* As skein_axis_clock_offset(), but the same until the clock on the wall is set: two clocks that are read one after
+ * the other never agree to the last microsecond, and what is told twice is to read the same. */
+int64_t skein_session_get_clock_offset (SkeinSession *self);
+
 /* The number that gives a process its colour, equal on every page. */
 guint skein_session_get_colour_number (SkeinSession       *self,
                                        const SkeinTaskKey *process);

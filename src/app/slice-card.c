@@ -96,7 +96,8 @@ show_facts (SkeinSliceCard   *self,
   self->n_facts = 0;
   add_fact (self, _("Thread"), thread);
   add_core (self, _("On"), slice->core);
-  skein_axis_format_clock (slice->start_ns, skein_axis_clock_offset (), SKEIN_NS_PER_US, start, sizeof start);
+  skein_axis_format_clock (slice->start_ns, skein_session_get_clock_offset (self->session), SKEIN_NS_PER_US, start,
+                           sizeof start);
   add_fact (self, _("From"), start);
   add_duration (self, _("For"), slice->end_ns - slice->start_ns);
   if (slice->ready_ns > 0)

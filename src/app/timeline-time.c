@@ -143,7 +143,7 @@ skein_timeline_view_place_page (SkeinTimelineView *self)
 
   if (moved)
     {
-      page.offset_ns = skein_axis_clock_offset ();
+      page.offset_ns = skein_session_get_clock_offset (self->session);
       page.tick_ns = skein_axis_step (page.n * page.column_ns,
                                       (unsigned) (width / (LABEL_LINES * MAX (self->scene->line_height, 1))));
 
