@@ -37,6 +37,8 @@ struct _SkeinTimelinePage
   SkeinExactnessBadge *badge;
   GtkLabel     *cadence;
   GtkWidget    *now;
+  GtkLabel     *heading;
+  GtkLabel     *subheading;
   GtkLabel     *span;
   GtkStack     *views;
   GtkLabel     *kept;
@@ -215,7 +217,11 @@ as_table_toggled_cb (SkeinTimelinePage *self,
                      GParamSpec        *pspec,
                      GtkToggleButton   *button)
 {
-  gtk_stack_set_visible_child_name (self->views, gtk_toggle_button_get_active (button) ? "table" : "lanes");
+  gboolean as_table = gtk_toggle_button_get_active (button);
+
+  gtk_stack_set_visible_child_name (self->views, as_table ? "table" : "lanes");
+  skein_label_set_text (self->heading, as_table ? _("Threads") : _("Cores"));
+  skein_label_set_text (self->subheading, as_table ? _("what each did in this time") : _("who used each core"));
 }
 
 static gboolean
@@ -271,6 +277,8 @@ skein_timeline_page_class_init (SkeinTimelinePageClass *klass)
 
   gtk_widget_class_set_template_from_resource (widget_class, SKEIN_RESOURCE_PATH "/ui/timeline-page.ui");
   gtk_widget_class_bind_template_child (widget_class, SkeinTimelinePage, scroller);
+  gtk_widget_class_bind_template_child (widget_class, SkeinTimelinePage, heading);
+  gtk_widget_class_bind_template_child (widget_class, SkeinTimelinePage, subheading);
   gtk_widget_class_bind_template_child (widget_class, SkeinTimelinePage, badge);
   gtk_widget_class_bind_template_child (widget_class, SkeinTimelinePage, cadence);
   gtk_widget_class_bind_template_child (widget_class, SkeinTimelinePage, now);
