@@ -124,13 +124,8 @@ add_shared (SkeinMemoryInspector *self,
             const Subject        *subject)
 {
   const SkeinRegion *region = subject->choice.region;
-  g_autofree char *with = skein_reach_dup_shared_with (subject->choice.houses->report, subject->choice.house,
-                                                       subject->choice.index);
-  g_autofree char *name = NULL;
-
-  if (with != NULL)
-    /* Translators: numbers of processes */
-    name = g_strdup_printf (_("Shared with %s"), with);
+  g_autofree char *name = skein_reach_dup_shared_words (subject->choice.houses->report, subject->choice.house,
+                                                        subject->choice.index);
 
   add_bytes (self, name != NULL ? name : _("Shared"), region->has_figures, region->shared);
 }
@@ -432,6 +427,7 @@ skein_memory_inspector_init (SkeinMemoryInspector *self)
       gtk_widget_set_hexpand (GTK_WIDGET (self->fact_lines[i].name), FALSE);
       gtk_label_set_justify (self->fact_lines[i].value, GTK_JUSTIFY_RIGHT);
       gtk_widget_set_valign (GTK_WIDGET (self->fact_lines[i].name), GTK_ALIGN_START);
+      gtk_widget_set_valign (GTK_WIDGET (self->fact_lines[i].value), GTK_ALIGN_START);
     }
 
   for (int i = 0; i < N_REACH; i++)

@@ -15,6 +15,7 @@
 #define LEAST_HOUSE  20
 #define NARROW_HOUSE 32
 #define MOST_HOUSE   54
+#define MOST_ALONE   80
 #define MOST_GUTTER  15
 #define MOST_PILL    16
 
@@ -119,7 +120,7 @@ place_houses (SkeinHousesScene *self)
                           self->gutter);
 
   self->house_width = CLAMP ((self->width - (n - 1) * self->gutter) / MAX (n, 1), least,
-                             MAX (MOST_HOUSE * char_width, least));
+                             MAX ((n > 1 ? MOST_HOUSE : MOST_ALONE) * char_width, least));
   self->narrow = self->house_width < NARROW_HOUSE * char_width;
   self->content_width = (int) self->houses->n_houses * (self->house_width + self->gutter) - self->gutter;
   self->content_width = MAX (self->content_width, 0);

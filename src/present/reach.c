@@ -16,6 +16,9 @@
 /* So many names stand in one row; the rest is counted. */
 #define LISTED_NAMES 6
 
+/* So many processes that share a region are told by number; more are counted. */
+#define LISTED_SHARERS 3
+
 typedef struct
 {
   SkeinReach  answer;
@@ -252,13 +255,13 @@ skein_reach_list (const SkeinMemoryReport *report,
   return rows;
 }
 
-char *
-skein_reach_dup_shared_with (const SkeinMemoryReport *report,
-                             uint32_t                 space,
-                             uint32_t                 region)
+/* Returns: which of the report's processes have some of it in common by a bridge */
+static bool *
+find_sharers (const SkeinMemoryReport *report,
+              uint32_t                 space,
+              uint32_t                 region)
 {
-  g_autofree bool *shares = g_new0 (bool, report->n_spaces);
-  GString *text = NULL;
+  bool *shares = g_new0 (bool, report->n_spaces + 1);
 
   for (uint32_t i = 0; i < report->n_bridges; i++)
     {
@@ -272,6 +275,17 @@ skein_reach_dup_shared_with (const SkeinMemoryReport *report,
         shares[bridge->ends[end].space] = bridge->ends[end].space != space;
     }
 
+  return shares;
+}
+
+char *
+skein_reach_dup_shared_with (const SkeinMemoryReport *report,
+                             uint32_t                 space,
+                             uint32_t                 region)
+{
+  g_autofree bool *shares = find_sharers (report, space, region);
+  GString *text = NULL;
+
   for (uint32_t i = 0; i < report->n_spaces; i++)
     {
       if (!shares[i])
@@ -284,4 +298,23 @@ skein_reach_dup_shared_with (const SkeinMemoryReport *report,
     }
 
   return text != NULL ? g_string_free (text, FALSE) : NULL;
+}
+
+char *
+skein_reach_dup_shared_words (const SkeinMemoryReport *report,
+                              uint32_t                 space,
+                              uint32_t                 region)
+{
+  g_autofree bool *shares = find_sharers (report, space, region);
+  g_autofree char *with = skein_reach_dup_shared_with (report, space, region);
+  uint32_t n = 0;
+
+  for (uint32_t i = 0; i < report->n_spaces; i++)
+    n += shares[i];
+
+  if (n > LISTED_SHARERS)
+    return g_strdup_printf (ngettext ("Shared with %u process", "Shared with %u processes", n), n);
+
+  /* Translators: numbers of processes */
+  return with != NULL ? g_strdup_printf (_("Shared with %s"), with) : NULL;
 }

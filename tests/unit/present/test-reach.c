@@ -109,6 +109,37 @@ test_shared (Fixture       *self,
 }
 
 static void
+test_many_sharers (void)
+{
+  World world;
+  uint32_t regions[5];
+  SkeinMemoryReport *report;
+  g_autofree char *few = NULL;
+  g_autofree char *many = NULL;
+  g_autofree char *none = NULL;
+
+  world_begin (&world);
+  for (uint32_t i = 0; i < G_N_ELEMENTS (regions); i++)
+    {
+      world_add (&world, 10 + (pid_t) i, "one", 1);
+      regions[i] = world_map_program (&world, i, 31 * WORLD_MB, "/dev/shm/demo").shared;
+    }
+  for (uint32_t i = 1; i < G_N_ELEMENTS (regions); i++)
+    world_bridge (&world, SKEIN_BRIDGE_SHARED, 4 * WORLD_MB, 0, regions[0], i, regions[i]);
+  report = world_report (&world);
+
+  few = skein_reach_dup_shared_words (report, 1, regions[1]);
+  many = skein_reach_dup_shared_words (report, 0, regions[0]);
+  none = skein_reach_dup_shared_words (report, 0, regions[0] + 1);
+  g_assert_cmpstr (few, ==, "Shared with 10");
+  g_assert_cmpstr (many, ==, "Shared with 4 processes");
+  g_assert_null (none);
+
+  skein_memory_report_unref (report);
+  world_end (&world);
+}
+
+static void
 test_files (Fixture       *self,
             gconstpointer  data)
 {
@@ -154,6 +185,7 @@ main (int    argc,
   ADD ("shared", test_shared);
   ADD ("files", test_files);
   ADD ("stacks", test_stacks);
+  g_test_add_func ("/present/reach/many-sharers", test_many_sharers);
 
   return g_test_run ();
 }
