@@ -101,8 +101,10 @@ compare_parts (gconstpointer a,
 
   order = FIRST (order, COMPARE (one->space, other->space));
   order = FIRST (order, COMPARE (one->start, other->start));
-  /* Of two that begin together the longer, so that the shorter does not cut the bridge in two. */
+  /* Of two that begin together the longer, so that the shorter does not cut the bridge in two; of two of the same
+   * length the one through which it is written. */
   order = FIRST (order, COMPARE (other->end, one->end));
+  order = FIRST (order, COMPARE (other->is_writable, one->is_writable));
 
   return FIRST (order, COMPARE (one->region, other->region));
 }
@@ -147,18 +149,27 @@ names_memory (const char *name)
          g_str_has_prefix (name, "/dev/zero") || g_str_has_prefix (name, "/dev/hugepages/");
 }
 
+static Object
+object_of (const SkeinRegion *region)
+{
+  bool is_shared = (region->access & SKEIN_ACCESS_SHARED) != 0;
+
+  return (Object) {
+    .kind = is_shared ? SKEIN_BRIDGE_SHARED : SKEIN_BRIDGE_FILE,
+    .is_sysv = region->name != NULL && g_str_has_prefix (region->name, "/SYSV"),
+    .device = region->device,
+    .inode = region->inode,
+  };
+}
+
 static void
 add_object (Search   *search,
             uint32_t  space,
             uint32_t  at)
 {
   const SkeinRegion *region = &search->spaces[space]->regions[at];
-  bool is_shared = (region->access & SKEIN_ACCESS_SHARED) != 0;
   Part part = {
-    .object = { .kind = is_shared ? SKEIN_BRIDGE_SHARED : SKEIN_BRIDGE_FILE,
-                .is_sysv = region->name != NULL && g_str_has_prefix (region->name, "/SYSV"),
-                .device = region->device,
-                .inode = region->inode },
+    .object = object_of (region),
     .start = region->offset,
     .end = region->offset + skein_region_get_size (region),
     .space = space,
@@ -427,6 +438,35 @@ search_all (Search *search)
 
       search_object (search, &parts[i], next - i);
     }
+}
+
+const SkeinBridgeEnd *
+skein_bridge_find_end (const SkeinBridge              *self,
+                       const SkeinAddressSpace *const *spaces,
+                       uint32_t                        space,
+                       uint32_t                        region)
+{
+  const SkeinRegion *here = &spaces[space]->regions[region];
+  const SkeinBridgeEnd *end = NULL;
+  Object object;
+  Object wanted;
+
+  for (uint32_t i = 0; i < self->n_ends && end == NULL; i++)
+    end = self->ends[i].space == space ? &self->ends[i] : NULL;
+
+  if (end == NULL || end->region == region)
+    return end;
+  if (self->kind != SKEIN_BRIDGE_SHARED || here->inode == 0)
+    return NULL;
+
+  /* The same through another of its regions. */
+  object = object_of (here);
+  wanted = object_of (&spaces[space]->regions[end->region]);
+  if (compare_objects (&object, &wanted) != 0 || here->offset >= self->offset + self->bytes ||
+      here->offset + skein_region_get_size (here) <= self->offset)
+    return NULL;
+
+  return end;
 }
 
 static void

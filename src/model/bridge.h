@@ -49,7 +49,7 @@ typedef struct
  * @is_writable: at least two ends may write to it, and the others see it
  * @n_ends: length of @ends; 2 or more, of different spaces
  * @ends: in the order of the spaces; a space that maps the part twice has one end, the longer, or
- *   the first
+ *   the one it may write to, or the first
  * @name: (nullable): of the object; a #GRefString
  */
 typedef struct
@@ -71,6 +71,20 @@ void skein_bridge_init_copy (SkeinBridge       *self,
 
 /* Frees what it points to. */
 void skein_bridge_clear (SkeinBridge *self);
+
+/**
+ * skein_bridge_find_end:
+ * @spaces: those among which it was found
+ * @space: one of them
+ * @region: one of its regions
+ *
+ * Returns: (nullable): the end in @space if @region leads to the bridge: it is that end, or maps
+ *   some of the same shared memory once more; else %NULL
+ */
+const SkeinBridgeEnd *skein_bridge_find_end (const SkeinBridge              *self,
+                                             const SkeinAddressSpace *const *spaces,
+                                             uint32_t                        space,
+                                             uint32_t                        region);
 
 /**
  * skein_bridges_find:

@@ -205,9 +205,99 @@ words_of_join (SkeinJoinKind kind)
     }
 }
 
+/* Shared memory of a house, so that what a bridge leads to is found without looking through all of it. */
+typedef struct
+{
+  GArray  *mapped;  /* of Mapped: by their objects' numbers, then by their offsets */
+  uint64_t longest; /* of them all */
+} SharedIndex;
+
+typedef struct
+{
+  uint64_t inode;
+  uint64_t offset;
+  uint32_t region;
+  uint32_t floor;
+} Mapped;
+
+static int
+compare_mapped (gconstpointer a,
+                gconstpointer b)
+{
+  const Mapped *one = a;
+  const Mapped *other = b;
+
+  if (one->inode != other->inode)
+    return one->inode < other->inode ? -1 : 1;
+  if (one->offset != other->offset)
+    return one->offset < other->offset ? -1 : 1;
+
+  return one->region < other->region ? -1 : 1;
+}
+
+static SharedIndex
+index_shared (const SkeinHouses *self,
+              uint32_t           index)
+{
+  const SkeinHouse *house = &self->houses[index];
+  SharedIndex shared = { .mapped = g_array_new (FALSE, FALSE, sizeof (Mapped)) };
+
+  for (uint32_t i = 0; i < house->n_floors; i++)
+    for (uint32_t k = 0; k < house->floors[i].n_regions; k++)
+      {
+        uint32_t at = house->floors[i].first + k;
+        const SkeinRegion *region = &self->report->spaces[index]->regions[at];
+        Mapped mapped = { region->inode, region->offset, at, i };
+
+        if ((region->access & SKEIN_ACCESS_SHARED) == 0)
+          continue;
+
+        g_array_append_val (shared.mapped, mapped);
+        shared.longest = MAX (shared.longest, skein_region_get_size (region));
+      }
+
+  g_array_sort (shared.mapped, compare_mapped);
+
+  return shared;
+}
+
+/* A program may map the same memory more than once: all of these lead over the bridge. */
+static void
+tell_shared_floors (SkeinHouses       *self,
+                    const SharedIndex *shared,
+                    const SkeinBridge *bridge,
+                    uint32_t           house)
+{
+  Mapped from = { bridge->inode, bridge->offset - MIN (bridge->offset, shared->longest), 0, 0 };
+  guint first = 0;
+  guint end = shared->mapped->len;
+
+  while (first < end)
+    {
+      guint middle = first + (end - first) / 2;
+
+      if (compare_mapped (&g_array_index (shared->mapped, Mapped, middle), &from) < 0)
+        first = middle + 1;
+      else
+        end = middle;
+    }
+
+  for (guint i = first; i < shared->mapped->len; i++)
+    {
+      const Mapped *mapped = &g_array_index (shared->mapped, Mapped, i);
+      SkeinFloor *floor = &self->houses[house].floors[mapped->floor];
+
+      if (mapped->inode != bridge->inode || mapped->offset >= bridge->offset + bridge->bytes)
+        break;
+      if (skein_bridge_find_end (bridge, self->report->spaces, house, mapped->region) != NULL)
+        floor->mapped_by = MAX (floor->mapped_by, bridge->n_ends);
+    }
+}
+
 /* What its floors can tell of a bridge without looking for it. */
 static void
 tell_floors (SkeinHouses       *self,
+             const SharedIndex *shared,
              const SkeinBridge *bridge)
 {
   for (uint32_t i = 0; i < bridge->n_ends; i++)
@@ -216,8 +306,8 @@ tell_floors (SkeinHouses       *self,
       uint32_t index = skein_house_floor_of_region (house, bridge->ends[i].region);
       SkeinFloor *floor = index != SKEIN_HOUSES_NONE ? &house->floors[index] : NULL;
 
-      if (floor != NULL && bridge->kind == SKEIN_BRIDGE_SHARED)
-        floor->mapped_by = MAX (floor->mapped_by, bridge->n_ends);
+      if (bridge->kind == SKEIN_BRIDGE_SHARED)
+        tell_shared_floors (self, &shared[bridge->ends[i].space], bridge, bridge->ends[i].space);
       if (floor != NULL && bridge->kind == SKEIN_BRIDGE_COPY)
         floor->copied_by = MAX (floor->copied_by, bridge->n_ends);
     }
@@ -273,15 +363,22 @@ static void
 make_joins (SkeinHouses *self)
 {
   g_autoptr (GHashTable) joins = g_hash_table_new_full (ends_hash, join_equal, g_free, NULL);
+  g_autofree SharedIndex *shared = g_new (SharedIndex, self->n_houses + 1);
   GHashTableIter iter;
   gpointer key;
 
+  for (uint32_t i = 0; i < self->n_houses; i++)
+    shared[i] = index_shared (self, i);
+
   for (uint32_t i = 0; i < self->report->n_bridges; i++)
     {
-      tell_floors (self, &self->report->bridges[i]);
+      tell_floors (self, shared, &self->report->bridges[i]);
       for (uint32_t end = 0; end + 1 < self->report->bridges[i].n_ends; end++)
         add_join (self, joins, i, end);
     }
+
+  for (uint32_t i = 0; i < self->n_houses; i++)
+    g_array_unref (shared[i].mapped);
 
   fold_minor_joins (joins);
   self->joins = g_new0 (SkeinJoin, MAX (g_hash_table_size (joins), 1));

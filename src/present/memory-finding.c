@@ -32,13 +32,13 @@ find_bridge (const SkeinMemoryReport *report,
   const SkeinBridge *best = NULL;
 
   for (uint32_t i = 0; i < report->n_bridges; i++)
-    for (uint32_t j = 0; j < report->bridges[i].n_ends; j++)
-      {
-        const SkeinBridgeEnd *end = &report->bridges[i].ends[j];
+    {
+      const SkeinBridge *bridge = &report->bridges[i];
 
-        if (end->space == space && end->region == region && (best == NULL || report->bridges[i].bytes > best->bytes))
-          best = &report->bridges[i];
-      }
+      if (skein_bridge_find_end (bridge, report->spaces, space, region) != NULL &&
+          (best == NULL || bridge->bytes > best->bytes))
+        best = bridge;
+    }
 
   return best;
 }

@@ -117,10 +117,10 @@ judge_other (const SkeinMemoryReport *report,
   for (uint32_t i = 0; i < report->n_bridges && verdict.answer == SKEIN_REACH_NO; i++)
     {
       const SkeinBridge *bridge = &report->bridges[i];
-      const SkeinBridgeEnd *here = find_end (bridge, space);
+      const SkeinBridgeEnd *here = skein_bridge_find_end (bridge, report->spaces, space, region);
       const SkeinBridgeEnd *there = find_end (bridge, other);
 
-      if (here != NULL && there != NULL && here->region == region)
+      if (here != NULL && there != NULL)
         verdict = judge_bridge (bridge, &report->spaces[space]->regions[region],
                                 &report->spaces[other]->regions[there->region]);
     }
@@ -266,9 +266,8 @@ find_sharers (const SkeinMemoryReport *report,
   for (uint32_t i = 0; i < report->n_bridges; i++)
     {
       const SkeinBridge *bridge = &report->bridges[i];
-      const SkeinBridgeEnd *here = find_end (bridge, space);
 
-      if (here == NULL || here->region != region)
+      if (skein_bridge_find_end (bridge, report->spaces, space, region) == NULL)
         continue;
 
       for (uint32_t end = 0; end < bridge->n_ends; end++)

@@ -32,6 +32,7 @@ typedef struct
   uint64_t        shared;
   pid_t           tid;
   const char     *name;
+  uint64_t        inode;
 } WorldRegion;
 
 typedef struct
@@ -100,6 +101,7 @@ world_map (World       *self,
     .kind = told.kind,
     .access = (uint8_t) told.access,
     .tid = told.tid,
+    .inode = told.inode,
     .has_resident = told.own >= 0,
     .has_figures = told.own >= 0,
     .name = told.name != NULL ? g_ref_string_new (told.name) : NULL,
@@ -135,6 +137,7 @@ world_bridge (World           *self,
   const SkeinRegion *one = &g_array_index (self->spaces[space], SkeinRegion, region);
   const SkeinRegion *other = &g_array_index (self->spaces[other_space], SkeinRegion, other_region);
 
+  bridge.inode = kind == SKEIN_BRIDGE_COPY ? 0 : one->inode;
   bridge.is_writable = skein_region_is_writable_by_all (one) && skein_region_is_writable_by_all (other);
   bridge.ends = g_new (SkeinBridgeEnd, 2);
   bridge.ends[0] = (SkeinBridgeEnd) { space, region };

@@ -67,7 +67,7 @@ static const Case cases[] = {
   { "written-through-the-other",
     { "1000-3000 r--s 0 7 0 a\n3000-5000 rw-s 0 7 0 a\n", "1000-3000 rw-s 0 7 0 a\n" },
     { 1, 2 },
-    "shared 7+0 8 writable 10/0 11/0 a\n" },
+    "shared 7+0 8 writable 10/1 11/0 a\n" },
   { "system-v-is-no-memfd",
     { "1000-3000 rw-s 0 7 0 /SYSV00000000\n", "1000-3000 rw-s 0 7 0 /memfd:a\n" },
     { 1, 2 },
@@ -203,6 +203,30 @@ test_without_parents (void)
   skein_address_space_unref (spaces[1]);
 }
 
+/* Who maps the same twice crosses the bridge through both regions; what is another part or another object does not. */
+static void
+test_find_end (void)
+{
+  const SkeinAddressSpace *spaces[] = {
+    make_space (10, "1000-3000 r--s 0 7 0 a\n3000-5000 rw-s 0 7 0 a\n5000-6000 r--s 1000 7 0 a\n"
+                    "6000-8000 rw-s 2000 7 0 a\n8000-a000 rw-s 0 8 0 b\na000-c000 rw-p 0 7 0 a\n"),
+    make_space (11, "1000-3000 rw-s 0 7 0 a\n"),
+  };
+  g_autoptr (GArray) bridges = skein_bridges_find (spaces, 2, NULL);
+  const SkeinBridge *bridge = &g_array_index (bridges, SkeinBridge, 0);
+
+  g_assert_cmpuint (bridges->len, ==, 1);
+  g_assert_cmpuint (bridge->ends[0].region, ==, 1);
+  for (uint32_t i = 0; i < 3; i++)
+    g_assert_true (skein_bridge_find_end (bridge, spaces, 0, i) == &bridge->ends[0]);
+  for (uint32_t i = 3; i < 6; i++)
+    g_assert_null (skein_bridge_find_end (bridge, spaces, 0, i));
+  g_assert_true (skein_bridge_find_end (bridge, spaces, 1, 0) == &bridge->ends[1]);
+
+  skein_address_space_unref (spaces[0]);
+  skein_address_space_unref (spaces[1]);
+}
+
 /* A thousand parts of a file in each of a hundred: what grows with their square would not end. */
 static void
 test_many (void)
@@ -239,6 +263,7 @@ main (int   argc,
     }
 
   g_test_add_func ("/bridge/without-parents", test_without_parents);
+  g_test_add_func ("/bridge/find-end", test_find_end);
   g_test_add_func ("/bridge/many", test_many);
 
   return g_test_run ();

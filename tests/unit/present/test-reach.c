@@ -108,6 +108,45 @@ test_shared (Fixture       *self,
   g_assert_null (nobody);
 }
 
+/* What is mapped twice is reached through both regions. */
+static void
+test_mapped_twice (void)
+{
+  const WorldRegion writable = { 0x1000000, 4 * WORLD_MB, SKEIN_REGION_SHARED, RWS, 0, 4 * WORLD_MB, 0, "/memfd:a", 7 };
+  WorldRegion readable = writable;
+  World world;
+  SkeinMemoryReport *report;
+  g_autoptr (SkeinHouses) houses = NULL;
+  uint32_t first, again, there;
+
+  readable.start = 0x2000000;
+  readable.access = RS;
+  world_begin (&world);
+  world_add (&world, 10, "one", 1);
+  world_add (&world, 20, "other", 1);
+  first = world_map (&world, 0, writable);
+  again = world_map (&world, 0, readable);
+  there = world_map (&world, 1, writable);
+  world_bridge (&world, SKEIN_BRIDGE_SHARED, 4 * WORLD_MB, 0, first, 1, there);
+  report = world_report (&world);
+
+  for (uint32_t region = first; region <= again; region++)
+    {
+      g_autoptr (GArray) rows = skein_reach_list (report, world.residents, 0, region, true);
+      g_autofree char *with = skein_reach_dup_shared_with (report, 0, region);
+
+      g_assert_cmpint (g_array_index (rows, SkeinReachRow, 1).answer, ==, SKEIN_REACH_YES);
+      g_assert_cmpstr (with, ==, "20");
+    }
+
+  houses = skein_houses_new (report, world.residents, 0, NULL, 0);
+  for (uint32_t i = 0; i < houses->houses[0].n_floors; i++)
+    g_assert_cmpuint (houses->houses[0].floors[i].mapped_by, ==, 2);
+
+  skein_memory_report_unref (report);
+  world_end (&world);
+}
+
 static void
 test_many_sharers (void)
 {
@@ -186,6 +225,7 @@ main (int    argc,
   ADD ("files", test_files);
   ADD ("stacks", test_stacks);
   g_test_add_func ("/present/reach/many-sharers", test_many_sharers);
+  g_test_add_func ("/present/reach/mapped-twice", test_mapped_twice);
 
   return g_test_run ();
 }
