@@ -487,6 +487,29 @@ def lanes_and_their_table_say_the_same(app):
 
 
 @tests.of('content')
+def lanes_are_those_of_the_time_that_is_shown(app):
+    """Who looks back to before a process began sees none of its threads."""
+    def heard():
+        app.key('Escape')
+        names = set()
+        for _ in range(8):
+            app.key('Down')
+            names.add(wait(lambda: app.focused().get_name(), 'words').split(',')[0].split(':')[0])
+        return names
+
+    with Task('newcomer', 'rests'):
+        go_to(app, 'Timeline')
+        choose(app, 'newcomer')
+        focus_timeline(app)
+        wait(lambda: any(name.startswith('rests') for name in heard()), 'its lane')
+        # Two seconds are shown, of some fifteen before.
+        app.key(*6 * ['w'], *40 * ['a'])
+        wait(lambda: seen(app.window, 'push button', 'Back to now'), 'the past')
+        wait(lambda: not any(name.startswith(('rests', 'newcomer')) for name in heard()), 'no lane of it')
+        app.key('End', *6 * ['s'])
+
+
+@tests.of('content')
 def memory_is_the_share_where_no_page_of_memory_is_shown(app):
     """The inspector of the timeline, and what Skein itself takes: not what is resident, which says ≤."""
     with Task('shares'):
