@@ -695,7 +695,8 @@ skein_houses_dup_summary (const SkeinHouses *self)
     return g_steal_pointer (&open);
 
   /* Translators: a sentence on some processes, and how many there are beside them */
-  return g_strdup_printf (ngettext ("%s · nothing can be seen of %u more", "%s · nothing can be seen of %u more", n_shut),
+  return g_strdup_printf (ngettext ("%s · nothing can be seen of %u more",
+                                    "%s · nothing can be seen of %u more", n_shut),
                           open, n_shut);
 }
 

@@ -592,7 +592,8 @@ test_closed_doors (Fixture       *self,
   reasons = skein_houses_dup_reasons (self->houses);
   g_assert_cmpstr (reasons, ==,
                    "other (10): It is ada’s: only that user and root may look inside.\n"
-                   "kworker (11): A thread of the kernel: it lives in the kernel’s memory and has no house of its own.\n"
+                   "kworker (11): A thread of the kernel: it lives in the kernel’s memory and has no house of its "
+                   "own.\n"
                    "was (12): It has ended.");
   g_assert_true (skein_houses_have_floors (self->houses));
 }
