@@ -15,6 +15,10 @@
 
 #include "base/format.h"
 
+/* Of the words on a selected range, in pixels. */
+#define PILL_PADDING 10
+#define PILL_MARGIN  2
+
 static cairo_t *
 begin_node (SkeinTimelineView *self,
             SkeinDrawnNode    *node)
@@ -52,6 +56,55 @@ ensure_headings (SkeinTimelineView *self)
     }
 }
 
+/* "104.2 ms selected", on the axis, above the middle of the band. Returns: (nullable): its words, and its pixels from
+ * the first column on; %NULL: no range is seen */
+static PangoLayout *
+place_range_pill (SkeinTimelineView     *self,
+                  cairo_rectangle_int_t *ret_box)
+{
+  int all = self->scene->columns_width;
+  char duration[SKEIN_FORMAT_SIZE];
+  g_autofree char *text = NULL;
+  PangoLayout *layout;
+  int64_t start_ns;
+  int64_t end_ns;
+  double left;
+  double right;
+  int middle;
+
+  *ret_box = (cairo_rectangle_int_t) { 0 };
+  if (!skein_session_get_range (self->session, &start_ns, &end_ns))
+    return NULL;
+
+  left = skein_timeline_view_x_at (self, start_ns);
+  right = skein_timeline_view_x_at (self, end_ns);
+  if (right <= 0.0 || left >= all)
+    return NULL;
+
+  text = g_strdup_printf (_("%s selected"), skein_format_duration (end_ns - start_ns, duration, sizeof duration));
+  layout = gtk_widget_create_pango_layout (GTK_WIDGET (self), text);
+  pango_layout_get_pixel_size (layout, &ret_box->width, &ret_box->height);
+
+  middle = (int) ((MAX (left, 0.0) + MIN (right, all)) / 2.0);
+  ret_box->width += 2 * PILL_PADDING;
+  ret_box->height += 2 * PILL_MARGIN;
+  ret_box->x = CLAMP (middle - ret_box->width / 2, 0, MAX (all - ret_box->width, 0));
+  ret_box->y = self->scene->axis.y;
+
+  return layout;
+}
+
+/* Labels that would look out from behind the words on the range are left out. */
+static void
+clear_axis_for_range (SkeinTimelineView *self)
+{
+  cairo_rectangle_int_t box;
+  g_autoptr (PangoLayout) layout = place_range_pill (self, &box);
+
+  self->scene->axis_taken_x = box.x - PILL_PADDING;
+  self->scene->axis_taken_width = layout != NULL ? box.width + 2 * PILL_PADDING : 0;
+}
+
 static void
 ensure_text_nodes (SkeinTimelineView *self)
 {
@@ -74,40 +127,32 @@ ensure_text_nodes (SkeinTimelineView *self)
     {
       cr = begin_stripe (self, &node, self->scene->axis.y, self->scene->core_stripe.y);
       cairo_translate (cr, self->scene->names_width, 0);
+      clear_axis_for_range (self);
       skein_scene_draw_axis (self->scene, cr, &self->page);
       self->axis_node = skein_drawn_node_finish (&node, cr);
     }
 }
 
-/* "104.2 ms selected", on the axis, above the middle of the band. */
 static void
 draw_range_pill (SkeinTimelineView *self,
-                 cairo_t           *cr,
-                 double             middle,
-                 int64_t            span_ns)
+                 cairo_t           *cr)
 {
-  g_autoptr (PangoLayout) layout = gtk_widget_create_pango_layout (GTK_WIDGET (self), NULL);
+  cairo_rectangle_int_t box;
+  g_autoptr (PangoLayout) layout = place_range_pill (self, &box);
   SkeinColour text_colour = skein_colour_of_text_on (&self->palette->accent);
-  char duration[SKEIN_FORMAT_SIZE];
-  g_autofree char *text = g_strdup_printf (_("%s selected"),
-                                           skein_format_duration (span_ns, duration, sizeof duration));
-  int width;
-  int height;
-  double x;
-  double y = self->scene->axis.y;
+  double radius = box.height / 2.0;
 
-  pango_layout_set_text (layout, text, -1);
-  pango_layout_get_pixel_size (layout, &width, &height);
-  x = CLAMP (middle - width / 2.0, 10.0, MAX (self->scene->columns_width - width - 10.0, 10.0));
+  if (layout == NULL)
+    return;
 
   skein_colour_set_source (&self->palette->accent, cr);
   cairo_new_sub_path (cr);
-  cairo_arc (cr, x, y + height / 2.0 + 2, height / 2.0 + 2, G_PI / 2, 3 * G_PI / 2);
-  cairo_arc (cr, x + width, y + height / 2.0 + 2, height / 2.0 + 2, 3 * G_PI / 2, G_PI / 2);
+  cairo_arc (cr, box.x + radius, box.y + radius, radius, G_PI / 2, 3 * G_PI / 2);
+  cairo_arc (cr, box.x + box.width - radius, box.y + radius, radius, 3 * G_PI / 2, G_PI / 2);
   cairo_fill (cr);
 
   skein_colour_set_source (&text_colour, cr);
-  cairo_move_to (cr, x, y + 2);
+  cairo_move_to (cr, box.x + PILL_PADDING, box.y + PILL_MARGIN);
   pango_cairo_show_layout (cr, layout);
 }
 
@@ -117,6 +162,7 @@ draw_range (SkeinTimelineView *self,
             int64_t            start_ns,
             int64_t            end_ns)
 {
+  const SkeinStripe *stripes[] = { &self->scene->core_stripe, &self->scene->lane_stripe, &self->scene->once_stripe };
   SkeinColour band = skein_colour_with_alpha (self->palette->accent, 0.14f);
   int top = self->scene->core_stripe.y;
   int height = self->scene->once_stripe.y + self->scene->once_stripe.height - top;
@@ -131,16 +177,18 @@ draw_range (SkeinTimelineView *self,
   cairo_rectangle (cr, left, top, MAX (right - left, 1), height);
   cairo_fill (cr);
 
-  /* Edges with handles: they can be dragged. */
+  /* Edges with handles: they can be dragged. They leave the words between the lanes alone. */
   skein_colour_set_source (&self->palette->accent, cr);
-  cairo_rectangle (cr, left - 1, top, 2, height);
-  cairo_rectangle (cr, right - 1, top, 2, height);
+  for (size_t i = 0; i < G_N_ELEMENTS (stripes); i++)
+    {
+      cairo_rectangle (cr, left - 1, stripes[i]->y, 2, stripes[i]->height);
+      cairo_rectangle (cr, right - 1, stripes[i]->y, 2, stripes[i]->height);
+    }
   cairo_rectangle (cr, left - 3, top + height / 2.0 - 12, 6, 24);
   cairo_rectangle (cr, right - 3, top + height / 2.0 - 12, 6, 24);
   cairo_fill (cr);
 
-  if (right > 0 && left < self->scene->columns_width)
-    draw_range_pill (self, cr, (MAX (left, 0) + MIN (right, self->scene->columns_width)) / 2, end_ns - start_ns);
+  draw_range_pill (self, cr);
 }
 
 static void

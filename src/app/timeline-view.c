@@ -461,6 +461,7 @@ selection_changed_cb (SkeinTimelineView *self)
 static void
 range_changed_cb (SkeinTimelineView *self)
 {
+  g_clear_pointer (&self->axis_node, gsk_render_node_unref);
   g_clear_pointer (&self->range_node, gsk_render_node_unref);
   gtk_widget_queue_draw (GTK_WIDGET (self));
 }

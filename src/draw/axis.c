@@ -138,6 +138,20 @@ draw_base (const SkeinScene   *self,
                    &self->palette->dim);
 }
 
+/* Whether a label has room: it is seen whole, and nothing lies over it. */
+static bool
+label_has_room (const SkeinScene *self,
+                int               x,
+                int               width,
+                int               n_columns)
+{
+  if (x < 0 || x + width > n_columns)
+    return false;
+
+  return self->axis_taken_width == 0 || x + width <= self->axis_taken_x ||
+         x >= self->axis_taken_x + self->axis_taken_width;
+}
+
 void
 skein_scene_draw_axis (const SkeinScene   *self,
                        cairo_t            *cr,
@@ -158,7 +172,7 @@ skein_scene_draw_axis (const SkeinScene   *self,
 
       format_tick (tick_ns, base_ns, columns, text, sizeof text);
       width = skein_measure_text (self, text, false, true);
-      if (x - width / 2 >= 0 && x + width / 2 <= columns->n)
+      if (label_has_room (self, x - width / 2, width / 2 * 2, columns->n))
         skein_draw_text (self, cr, text, x - width / 2, self->axis.y + 2, -1, false, true, &self->palette->dim);
     }
 }

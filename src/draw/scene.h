@@ -65,6 +65,8 @@ typedef struct
   char                *heading;     /* above the thread lanes */
   char                *subheading;
   char                *hint;        /* (nullable): instead of lanes, where there are none */
+  int                  axis_taken_x; /* of the axis so much is covered by something else, from the first column on: */
+  int                  axis_taken_width; /* what it would cut of the labels is left out; 0: nothing */
 
   /* Set by skein_scene_layout() */
   int         line_height;

@@ -4,6 +4,7 @@
  */
 
 #include "draw/scene.h"
+#include "present/axis-ticks.h"
 
 #include <math.h>
 
@@ -526,6 +527,60 @@ test_most_demand (Fixture       *self,
   g_assert_cmpfloat (skein_scene_most_demand (self->scene, &self->columns), >, 2.2);
 }
 
+/* Which columns of the axis have something drawn in them. */
+static void
+draw_axis (Fixture *self,
+           bool     inked[WIDTH])
+{
+  cairo_t *cr;
+
+  cairo_surface_destroy (self->surface);
+  self->surface = cairo_image_surface_create (CAIRO_FORMAT_ARGB32, WIDTH, HEIGHT);
+  cr = cairo_create (self->surface);
+  cairo_translate (cr, self->scene->names_width, 0);
+  skein_scene_draw_axis (self->scene, cr, &self->columns);
+  cairo_destroy (cr);
+  cairo_surface_flush (self->surface);
+
+  for (int column = 0; column < self->scene->columns_width; column++)
+    {
+      inked[column] = false;
+      for (int y = self->scene->axis.y; y < self->scene->core_stripe.y; y++)
+        inked[column] |= pixel (self, column, y) != 0;
+    }
+}
+
+/* Of a label over which something else lies nothing is left; the others stay as they are. */
+static void
+test_covered_axis (Fixture       *self,
+                   gconstpointer  data)
+{
+  bool before[WIDTH];
+  bool after[WIDTH];
+  int64_t tick_ns;
+  int reach = 75; /* pixels: half of what lies between two labels */
+  int n_inked = 0;
+  int middle;
+
+  self->columns.tick_ns = 2 * reach * COLUMN_NS;
+  tick_ns = skein_axis_first_tick (self->columns.start_ns, self->columns.tick_ns, 0);
+  middle = (int) ((tick_ns - self->columns.start_ns) / COLUMN_NS) + 2 * reach;
+  draw_axis (self, before);
+  self->scene->axis_taken_x = middle;
+  self->scene->axis_taken_width = 4;
+  draw_axis (self, after);
+
+  for (int column = 0; column < self->scene->columns_width; column++)
+    {
+      bool is_covered = ABS (column - middle) < reach;
+
+      n_inked += is_covered && before[column];
+      g_assert_cmpint (after[column], ==, before[column] && !is_covered);
+    }
+
+  g_assert_cmpint (n_inked, >, 10);
+}
+
 #define add(name, n_cores, function) \
   g_test_add ("/draw/scene/" name, Fixture, GINT_TO_POINTER (n_cores), set_up, function, tear_down)
 
@@ -549,6 +604,7 @@ main (int   argc,
   add ("hit-scrolled", 2, test_hit_scrolled);
   add ("many-cores", 200, test_many_cores);
   add ("most-demand", 2, test_most_demand);
+  add ("covered-axis", 2, test_covered_axis);
 
   return g_test_run ();
 }
