@@ -11,7 +11,8 @@
 
 #define LONGEST_NS (5 * SKEIN_NS_PER_S)
 
-/* How much the latest sample counts: one dear sample is no reason to slow down. */
+/* How much the latest sample counts: one dear sample is no reason to slow down, and neither is the second of all:
+ * before it they cost nothing. */
 #define LATEST 0.125
 
 void
@@ -19,13 +20,10 @@ skein_budget_add (SkeinBudget *self,
                   int64_t      cost_ns)
 {
   /* The first reads everything, and says nothing of those that follow. */
-  if (self->n_samples == 1)
-    self->cost_ns = (double) cost_ns;
-  else if (self->n_samples > 1)
+  if (self->is_begun)
     self->cost_ns += LATEST * ((double) cost_ns - self->cost_ns);
 
-  if (self->n_samples < 2)
-    self->n_samples++;
+  self->is_begun = true;
 }
 
 int64_t

@@ -5,6 +5,7 @@
 
 #pragma once
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #include <glib.h>
@@ -14,12 +15,12 @@ G_BEGIN_DECLS
 /**
  * SkeinBudget:
  * @cost_ns: what a sample costs these days
- * @n_samples: how many were seen
+ * @is_begun: the first was seen
  */
 typedef struct
 {
-  double   cost_ns;
-  unsigned n_samples;
+  double cost_ns;
+  bool   is_begun;
 } SkeinBudget;
 
 /* Takes note of what a sample cost. */

@@ -29,6 +29,30 @@ test_first (void)
   g_assert_cmpint (skein_budget_get_cadence (&budget, WANTED, 0.02), ==, WANTED);
 }
 
+/* Whichever sample is the one that was much dearer, as where a virtual machine was halted in the middle of it: there
+ * are some fewer for some seconds, and nobody sits before a window that stands still. */
+static void
+test_one_dear (void)
+{
+  for (int place = 1; place < 20; place++)
+    {
+      SkeinBudget budget = { 0 };
+      int64_t slow_ns = 0;
+
+      add (&budget, SKEIN_NS_PER_MS, place);
+      add (&budget, 100 * SKEIN_NS_PER_MS, 1);
+      g_assert_cmpint (skein_budget_get_cadence (&budget, WANTED, 0.02), <, SKEIN_NS_PER_S);
+
+      while (skein_budget_get_cadence (&budget, WANTED, 0.02) > WANTED)
+        {
+          slow_ns += skein_budget_get_cadence (&budget, WANTED, 0.02);
+          add (&budget, SKEIN_NS_PER_MS, 1);
+        }
+
+      g_assert_cmpint (slow_ns, <, 7 * SKEIN_NS_PER_S);
+    }
+}
+
 static void
 test_cheap (void)
 {
@@ -81,6 +105,7 @@ main (int   argc,
   g_test_init (&argc, &argv, NULL);
 
   g_test_add_func ("/budget/first", test_first);
+  g_test_add_func ("/budget/one-dear", test_one_dear);
   g_test_add_func ("/budget/cheap", test_cheap);
   g_test_add_func ("/budget/stretch-and-shrink", test_stretch_and_shrink);
   g_test_add_func ("/budget/limits", test_limits);
