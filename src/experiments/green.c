@@ -79,7 +79,7 @@ const SkeinExperimentInfo skein_experiment_green = {
     {
       .id = "quantum",
       .title = N_("Quantum"),
-      .text = N_("After how much time a green thread is made to give way, where it is."),
+      .text = N_("After how many milliseconds a green thread is made to give way, where it is."),
       .unit = SKEIN_UNIT_MS,
       .least = 1,
       .most = 1000,

@@ -71,7 +71,7 @@ const SkeinExperimentInfo skein_experiment_scheduler = {
     {
       .id = "quantum",
       .title = N_("Quantum"),
-      .text = N_("How long a task may run at a time, where it is made to give way."),
+      .text = N_("How many milliseconds a task may run at a time, where it is made to give way."),
       .unit = SKEIN_UNIT_MS,
       .least = 1,
       .most = 1000,

@@ -77,6 +77,16 @@ test_catalogue (void)
     assert_title (skein_experiment_group_get_title (group));
 }
 
+/* The command line shows no unit beside the number. */
+static void
+assert_tells_unit (const SkeinParameterInfo *parameter)
+{
+  const bool is_time = parameter->unit == SKEIN_UNIT_MS || parameter->unit == SKEIN_UNIT_BLOCKS;
+
+  g_assert_true (!is_time || strstr (parameter->text, "millisecond") != NULL);
+  g_assert_true (parameter->unit != SKEIN_UNIT_SHARE || strstr (parameter->text, "per cent") != NULL);
+}
+
 static void
 test_texts (void)
 {
@@ -100,6 +110,7 @@ test_texts (void)
         {
           assert_title (experiment->parameters[i].title);
           assert_sentence (experiment->parameters[i].text);
+          assert_tells_unit (&experiment->parameters[i]);
         }
 
       for (unsigned i = 0; experiment->measures[i].id != NULL; i++)
