@@ -26,6 +26,9 @@ add_row (GtkListBox                *list,
   GtkWidget *label = gtk_label_new (title);
 
   gtk_label_set_xalign (GTK_LABEL (label), 0.0f);
+  /* What is chosen by its title is not cut off in longer languages. */
+  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  gtk_label_set_lines (GTK_LABEL (label), 2);
   gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
   gtk_widget_set_tooltip_text (row, g_dgettext (GETTEXT_PACKAGE, experiment->idea));
   gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), label);
