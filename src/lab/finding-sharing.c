@@ -61,7 +61,11 @@ say_guards (SkeinFinding *self)
   if (isfinite (atomic))
     skein_finding_say (self, _("With an atomic instruction none was lost either, and it took %.1f times as long."),
                        atomic);
-  if (isfinite (summed))
+  if (isfinite (summed) && summed > 0.0 && summed < 1.0)
+    skein_finding_say (self, _("Where each counted apart and all was summed at the end, none was lost, and an update "
+                               "was done %.1f times as fast."),
+                       1.0 / summed);
+  else if (isfinite (summed))
     skein_finding_say (self, _("Where each counted apart and all was summed at the end, none was lost, and it took "
                                "%.1f times as long."),
                        summed);

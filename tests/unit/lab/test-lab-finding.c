@@ -168,6 +168,7 @@ test_race (void)
   g_autoptr (SkeinLabResults) results = world_new ("race");
   SkeinLabRun *unguarded = world_add (results, "unguarded", 20 * MS);
   SkeinLabRun *mutex = world_add (results, "mutex", 200 * MS);
+  SkeinLabRun *summed;
 
   unguarded->answer_ok = false;
   world_set_measure (results, unguarded, "lost_updates", 2500000);
@@ -176,6 +177,11 @@ test_race (void)
   world_set_measure (results, mutex, "update_ns", 20);
   assert_says (results, "25 %");
   assert_says (results, "10.0 times as long");
+
+  summed = world_add (results, "summed", 3 * MS);
+  world_set_measure (results, summed, "lost_updates", 0);
+  world_set_measure (results, summed, "update_ns", 0.25);
+  assert_says (results, "an update was done 8.0 times as fast");
   assert_is_silent (results, "wrong answer");
 
   world_set_measure (results, unguarded, "lost_updates", 0);
