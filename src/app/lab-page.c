@@ -47,6 +47,7 @@ struct _SkeinLabPage
   GtkWidget         *run;
   GtkBox            *parameters;
   GtkWidget         *progress;
+  GtkWidget         *stop;
   SkeinSteadyLabel  *progress_words;
   GtkProgressBar    *progress_bar;
   GtkLabel          *problem;
@@ -66,6 +67,10 @@ struct _SkeinLabPage
   gconstpointer      last_shown;
   guint              n_shown;
   gint64             shown_us;
+
+  /* Who had the focus when it was started, and gets it back: what is started by keyboard is stopped by keyboard. */
+  GtkWidget         *starter; /* (nullable), weak */
+  gboolean           gives_back;
 };
 
 G_DEFINE_FINAL_TYPE (SkeinLabPage, skein_lab_page, GTK_TYPE_WIDGET)
@@ -257,12 +262,46 @@ dup_progress (SkeinLabPage              *self,
   return g_strdup_printf (_("Run %u of %u: %s"), MIN (ended + 1, all), all, title);
 }
 
+/* The button that starts it can be pressed no more, and would lose the focus to nobody. */
+static void
+pass_focus (SkeinLabPage *self)
+{
+  GtkWidget *focus = gtk_root_get_focus (gtk_widget_get_root (GTK_WIDGET (self)));
+
+  if (focus != self->run && (focus == NULL || !gtk_widget_is_ancestor (focus, GTK_WIDGET (self->view))))
+    return;
+
+  g_set_weak_pointer (&self->starter, focus);
+  gtk_widget_grab_focus (self->stop);
+}
+
+/* When all that follows the model knows that it is over, so that it can be pressed again. */
+static void
+give_focus_back (SkeinLabPage *self)
+{
+  if (!self->gives_back)
+    return;
+
+  self->gives_back = FALSE;
+  if (self->starter == NULL || !gtk_widget_grab_focus (self->starter))
+    gtk_widget_grab_focus (self->run);
+  g_clear_weak_pointer (&self->starter);
+}
+
 static void
 show_progress (SkeinLabPage *self)
 {
   const SkeinExperimentInfo *running = skein_lab_model_get_running (self->model);
   g_autofree char *words = NULL;
   unsigned ended, all;
+
+  if (running == NULL)
+    self->gives_back = self->gives_back || gtk_widget_has_focus (self->stop);
+  else if (!gtk_widget_get_visible (self->progress))
+    {
+      gtk_widget_set_visible (self->progress, TRUE);
+      pass_focus (self);
+    }
 
   gtk_widget_set_visible (self->progress, running != NULL);
   gtk_widget_set_sensitive (self->run, running == NULL);
@@ -538,6 +577,7 @@ skein_lab_page_dispose (GObject *object)
 {
   SkeinLabPage *self = SKEIN_LAB_PAGE (object);
 
+  g_clear_weak_pointer (&self->starter);
   gtk_widget_dispose_template (GTK_WIDGET (self), SKEIN_TYPE_LAB_PAGE);
   g_clear_object (&self->model);
   g_clear_object (&self->session);
@@ -566,6 +606,7 @@ skein_lab_page_class_init (SkeinLabPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, SkeinLabPage, run);
   gtk_widget_class_bind_template_child (widget_class, SkeinLabPage, parameters);
   gtk_widget_class_bind_template_child (widget_class, SkeinLabPage, progress);
+  gtk_widget_class_bind_template_child (widget_class, SkeinLabPage, stop);
   gtk_widget_class_bind_template_child (widget_class, SkeinLabPage, progress_words);
   gtk_widget_class_bind_template_child (widget_class, SkeinLabPage, progress_bar);
   gtk_widget_class_bind_template_child (widget_class, SkeinLabPage, problem);
@@ -609,11 +650,13 @@ skein_lab_page_new (SkeinLabModel *model,
 
   self->model = g_object_ref (model);
   self->session = g_object_ref (session);
+  /* Before the view, whose buttons lose the focus. */
+  g_signal_connect_object (model, "changed", G_CALLBACK (changed_cb), self, G_CONNECT_SWAPPED);
   adw_bin_set_child (self->view, skein_lab_view_new (model));
   experiment_changed_cb (self);
 
   g_signal_connect_object (model, "experiment-changed", G_CALLBACK (experiment_changed_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (model, "changed", G_CALLBACK (changed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (model, "changed", G_CALLBACK (give_focus_back), self, G_CONNECT_SWAPPED | G_CONNECT_AFTER);
   g_signal_connect_object (model, "grown", G_CALLBACK (show_outcome), self, G_CONNECT_SWAPPED);
 
   return GTK_WIDGET (self);

@@ -238,6 +238,34 @@ def stop_ends_it_and_leaves_nothing(app):
     set_number(app, 'Work per task', 10)
 
 
+def focus_by_tab(app, name):
+    for _ in range(60):
+        focused = app.focused()
+        if focused and focused.get_name() == name:
+            return
+        app.key('shift+Tab')
+    raise AssertionError(f'Tab does not reach {name}')
+
+
+def has_focus(app, name):
+    focused = app.focused()
+    return focused and focused.get_name() == name
+
+
+@tests.of('thorough')
+def what_is_started_by_keyboard_is_stopped_by_keyboard(app):
+    go_to_lab(app)
+    choose(app, 'Concurrency or parallelism')
+    set_number(app, 'Work per task', 2000)
+    for start in 'Run All Modes', 'Run only “One after another”':
+        focus_by_tab(app, start)
+        app.key('space')
+        wait(lambda: has_focus(app, 'Stop'), 'Stop has the focus', 10)
+        app.key('space')
+        wait(lambda: has_focus(app, start), 'who started it has the focus again', 10)
+    assert not own_workloads()
+
+
 @tests.of('thorough')
 def live_lanes_grow(app):
     choose(app, 'Concurrency or parallelism')
@@ -261,10 +289,12 @@ def what_ran_is_found_in_the_live_views(app):
     set_number(app, 'Repeat', 1)
     run_one(app, 'One after another')
     act(wait(lambda: button(app, 'See it in Timeline'), 'the link'))
-    wait(lambda: seen(app.window, 'label', re.compile('^Cores$')), 'the timeline')
-    wait(lambda: seen(app.window, 'label', re.compile('parallel')) or 'parallel' in read(app.window), 'its lanes')
+    # First of all: it does not stay for long.
     act(wait(lambda: seen(app.window, 'push button', re.compile('^Back to the Lab')), 'the way back'))
     wait(lambda: page(app), 'the Lab')
+    act(wait(lambda: button(app, 'See it in Timeline'), 'the link'))
+    wait(lambda: seen(app.window, 'label', re.compile('^Cores$')), 'the timeline')
+    wait(lambda: seen(app.window, 'label', re.compile('parallel')) or 'parallel' in read(app.window), 'its lanes')
 
 
 def launch(app, title):
