@@ -189,15 +189,16 @@ skein_footprints_dup_rest (const SkeinFootprints *self)
   if (self->n_unreadable > 0)
     {
       g_string_append_c (text, ' ');
-      g_string_append_printf (text, ngettext ("So is %u process that may not be read.",
-                                              "So are %u processes that may not be read.", self->n_unreadable),
+      g_string_append_printf (text, ngettext ("It also counts %u process that may not be read.",
+                                              "It also counts %u processes that may not be read.", self->n_unreadable),
                               self->n_unreadable);
     }
   if (self->n_unread > 0)
     {
       g_string_append_c (text, ' ');
-      g_string_append_printf (text, ngettext ("So is, for now, %u process that was not read yet.",
-                                              "So are, for now, %u processes that were not read yet.", self->n_unread),
+      g_string_append_printf (text, ngettext ("For now it also counts %u process that was not read yet.",
+                                              "For now it also counts %u processes that were not read yet.",
+                                              self->n_unread),
                               self->n_unread);
     }
 

@@ -59,8 +59,9 @@ static const struct
     SKEIN_LAB_CONCURRENCY_MOST, SKEIN_LAB_N_FIGURES },
   { "most-at-once", N_("Most at once"), N_("The most threads on a core at an instant"), SKEIN_LAB_PARALLELISM_MOST,
     SKEIN_LAB_N_FIGURES },
-  { "others", N_("Others"), N_("What others took of the core time that it wanted; on cores that it leaves idle they disturb nothing"), SKEIN_LAB_OTHERS,
-    SKEIN_LAB_N_FIGURES },
+  { "others", N_("Others"),
+    N_("What others took of the core time that it wanted; on cores that it leaves idle they disturb nothing"),
+    SKEIN_LAB_OTHERS, SKEIN_LAB_N_FIGURES },
 };
 
 /* Numbers */
