@@ -17,6 +17,12 @@
 #include <glib/gi18n.h>
 #include <unistd.h>
 
+/* What was spent in a shorter time is chance: of a click, or of the work after it. */
+#define LEAST_NS (SKEIN_NS_PER_S / 2)
+
+/* While nothing is read, this often. */
+#define PAUSED_S 2
+
 struct _SkeinStatusBar
 {
   GtkWidget         parent_instance;
@@ -29,6 +35,8 @@ struct _SkeinStatusBar
   gboolean          has_wish;        /* our own share of memory is read */
   int64_t           measured_ns;     /* when, on the monotonic clock */
   int64_t           measured_cpu_ns; /* CPU time of all our threads at that moment */
+  double            share;           /* of one core, that we took until then */
+  guint             timer;           /* while paused, when nobody else tells that time goes on */
 };
 
 G_DEFINE_FINAL_TYPE (SkeinStatusBar, skein_status_bar, GTK_TYPE_WIDGET)
@@ -104,28 +112,37 @@ dup_cadence (SkeinStatusBar      *self,
 }
 
 static void
+measure (SkeinStatusBar *self)
+{
+  int64_t now_ns = skein_clock_now_ns ();
+  int64_t cpu_ns = own_cpu_ns ();
+  int64_t elapsed_ns = now_ns - self->measured_ns;
+
+  if (elapsed_ns < LEAST_NS)
+    return;
+
+  self->share = (double) (cpu_ns - self->measured_cpu_ns) / (double) elapsed_ns;
+  self->measured_ns = now_ns;
+  self->measured_cpu_ns = cpu_ns;
+}
+
+static void
 show_own (SkeinStatusBar      *self,
           const SkeinSnapshot *snapshot)
 {
   const SkeinProcess *skein = skein_snapshot_find_process (snapshot, getpid ());
-  int64_t now_ns = skein_clock_now_ns ();
-  int64_t cpu_ns = own_cpu_ns ();
-  int64_t elapsed_ns = now_ns - self->measured_ns;
   g_autofree char *memory = skein != NULL ? skein_dup_memory (self->session, skein) : NULL;
   char share[SKEIN_FORMAT_SIZE];
   g_autofree char *cadence = dup_cadence (self, snapshot);
   g_autofree char *text = NULL;
 
-  skein_format_percent (elapsed_ns > 0 ? (double) (cpu_ns - self->measured_cpu_ns) / (double) elapsed_ns : 0.0,
-                        share, sizeof share);
+  measure (self);
+  skein_format_percent (self->share, share, sizeof share);
 
   /* Translators: per cent of one core, memory. */
   text = g_strdup_printf (_("Skein itself: %s of one core · %s"), share, memory != NULL ? memory : "–");
   skein_steady_label_set_text (self->own, text);
   skein_steady_label_set_text (self->cadence, cadence);
-
-  self->measured_ns = now_ns;
-  self->measured_cpu_ns = cpu_ns;
 }
 
 /* As soon as we are known. */
@@ -157,6 +174,24 @@ refresh_cb (SkeinStatusBar *self)
   show_own (self, snapshot);
 }
 
+static gboolean
+timer_cb (gpointer data)
+{
+  refresh_cb (data);
+
+  return G_SOURCE_CONTINUE;
+}
+
+static void
+paused_cb (SkeinStatusBar *self)
+{
+  g_clear_handle_id (&self->timer, g_source_remove);
+  if (skein_session_get_paused (self->session))
+    self->timer = g_timeout_add_seconds (PAUSED_S, timer_cb, self);
+
+  refresh_cb (self);
+}
+
 static void
 skein_status_bar_dispose (GObject *object)
 {
@@ -165,6 +200,7 @@ skein_status_bar_dispose (GObject *object)
   if (self->session != NULL)
     skein_wish_for_share (self->session, self, NULL);
 
+  g_clear_handle_id (&self->timer, g_source_remove);
   g_clear_object (&self->session);
   skein_compat_dispose_children (GTK_WIDGET (self));
 
@@ -202,5 +238,5 @@ skein_status_bar_set_session (SkeinStatusBar *self,
 {
   self->session = g_object_ref (session);
   g_signal_connect_object (session, "refresh", G_CALLBACK (refresh_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (session, "notify::paused", G_CALLBACK (refresh_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (session, "notify::paused", G_CALLBACK (paused_cb), self, G_CONNECT_SWAPPED);
 }

@@ -381,6 +381,10 @@ def space_pauses_and_goes_on(app):
     app.key('space')
     wait(lambda: seen(app.window, 'label', 'paused'), 'it says that it is paused')
     wait(stands_still, 'it stands still')
+    # What it costs is told of the time in which it rests, too, and not of the moment in which it was paused.
+    time.sleep(5)
+    own = seen(app.window, 'label', re.compile('^Skein itself: '))
+    assert float(re.match(r'Skein itself: ([\d.]+)', own.get_name()).group(1)) < 3, own.get_name()
     app.key('space')
     wait(lambda: not seen(app.window, 'label', 'paused'), 'it goes on')
     wait(lambda: not stands_still(), 'history grows')
