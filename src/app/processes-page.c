@@ -7,6 +7,7 @@
 
 #include "app/processes-page.h"
 
+#include "app/focus.h"
 #include "app/process-actions.h"
 #include "app/process-details.h"
 #include "app/process-model.h"
@@ -484,6 +485,7 @@ skein_processes_page_class_init (SkeinProcessesPageClass *klass)
   widget_class->map = skein_processes_page_map;
   widget_class->unmap = skein_processes_page_unmap;
   widget_class->grab_focus = skein_processes_page_grab_focus;
+  widget_class->focus = skein_focus_children;
 
   g_type_ensure (SKEIN_TYPE_STEADY_LABEL);
   g_type_ensure (SKEIN_TYPE_WRAP_LAYOUT);
