@@ -319,16 +319,15 @@ update_busy (SkeinTimelineView *self)
     skein_timeline_view_redraw_names (self);
 }
 
-/* The columns of which something became known since the scale was fitted, a tile at most. */
+/* The columns of which something became known since the scale was fitted. */
 static SkeinColumns
 get_new_columns (SkeinTimelineView *self)
 {
   SkeinColumns columns = self->page;
-  int64_t from_ns = MAX (self->scaled_ns, columns.until_ns - SKEIN_TILE_WIDTH * columns.column_ns);
-  int64_t n_old = MAX (from_ns - columns.start_ns, 0) / columns.column_ns;
+  int64_t n_old = CLAMP ((self->scaled_ns - columns.start_ns) / columns.column_ns, 0, columns.n);
 
   columns.start_ns += n_old * columns.column_ns;
-  columns.n = (int) MAX (columns.n - n_old, 0);
+  columns.n -= (int) n_old;
 
   return columns;
 }
