@@ -562,12 +562,21 @@ draw_waits_ready (const SkeinScene   *self,
     }
 }
 
+/* Where it begins in the column where the next run does, that one's bar covers it. */
+static bool
+is_covered (const SkeinStretch *wait,
+            const SkeinColumns *columns)
+{
+  return skein_column_at (columns, wait->start_ns) == skein_column_at (columns, wait->end_ns);
+}
+
 static void
-add_waits (const SkeinScene *self,
-           SkeinId           thread,
-           int64_t           start_ns,
-           int64_t           end_ns,
-           GArray           *waits)
+add_waits (const SkeinScene   *self,
+           SkeinId             thread,
+           int64_t             start_ns,
+           int64_t             end_ns,
+           const SkeinColumns *columns,
+           GArray             *waits)
 {
   SkeinStretch stretches[N_STRETCHES];
   size_t n = N_STRETCHES;
@@ -578,7 +587,7 @@ add_waits (const SkeinScene *self,
 
       for (size_t i = 0; i < n; i++)
         {
-          if (stretches[i].state != SKEIN_STATE_RUNNING)
+          if (stretches[i].state != SKEIN_STATE_RUNNING && !is_covered (&stretches[i], columns))
             g_array_append_val (waits, stretches[i]);
           start_ns = stretches[i].end_ns;
         }
@@ -652,11 +661,9 @@ draw_slices (const SkeinScene   *self,
 
   for (int i = skein_next_sliced (kinds, columns->n, 0, &end); i < columns->n;
        i = skein_next_sliced (kinds, columns->n, end, &end))
-    {
-      /* A column more at either side tells whether an outline goes on there. */
-      add_waits (self, thread->id, columns->start_ns + (i - 1) * columns->column_ns,
-                 columns->start_ns + (end + 1) * columns->column_ns, waits);
-    }
+    /* A column more at either side tells whether an outline goes on there. */
+    add_waits (self, thread->id, columns->start_ns + (i - 1) * columns->column_ns,
+               columns->start_ns + (end + 1) * columns->column_ns, columns, waits);
 
   draw_waits (self, cr, waits, lane, columns);
 

@@ -26,9 +26,9 @@ skein_column_kind (float    observed,
   return n_slices > SKEIN_SLICES_SHOWN ? SKEIN_COLUMN_DENSE : SKEIN_COLUMN_SLICED;
 }
 
-static int64_t
-column_at (const SkeinColumns *columns,
-           int64_t             time_ns)
+int64_t
+skein_column_at (const SkeinColumns *columns,
+                 int64_t             time_ns)
 {
   int64_t distance = time_ns - columns->start_ns;
   int64_t rest = distance % columns->column_ns;
@@ -41,9 +41,9 @@ skein_span_of (const SkeinColumns *columns,
                int64_t             start_ns,
                int64_t             end_ns)
 {
-  int64_t start = column_at (columns, start_ns);
+  int64_t start = skein_column_at (columns, start_ns);
 
-  return (SkeinSpan) { start, MAX (column_at (columns, end_ns), start + 1) };
+  return (SkeinSpan) { start, MAX (skein_column_at (columns, end_ns), start + 1) };
 }
 
 static bool

@@ -47,6 +47,10 @@ SkeinColumnKind skein_column_kind (float    observed,
                                    float    exact,
                                    uint32_t n_slices);
 
+/* The column with that time; less than 0 before the first one. */
+int64_t skein_column_at (const SkeinColumns *columns,
+                         int64_t             time_ns);
+
 /* The pixels of a time; at least one, however short it is. */
 SkeinSpan skein_span_of (const SkeinColumns *columns,
                          int64_t             start_ns,
