@@ -609,17 +609,6 @@ draw_waits (const SkeinScene   *self,
 }
 
 static void
-add_run (SkeinBars        *bars,
-         const SkeinLane  *thread,
-         const SkeinSlice *slice)
-{
-  SkeinSpan span = skein_span_of (bars->columns, slice->start_ns, slice->end_ns);
-  SkeinColour colour = skein_colour_of_run (bars->scene, thread, slice->core);
-
-  skein_bars_add (bars, &span, &colour);
-}
-
-static void
 add_runs (SkeinBars       *bars,
           const SkeinLane *thread,
           int64_t          start_ns,
@@ -627,6 +616,7 @@ add_runs (SkeinBars       *bars,
 {
   SkeinSlice slices[N_SLICES];
   size_t n = N_SLICES + 1;
+  SkeinColour colour = skein_colour_of_run (bars->scene, thread, -1);
 
   while (n > N_SLICES && start_ns < end_ns)
     {
@@ -634,7 +624,12 @@ add_runs (SkeinBars       *bars,
 
       for (size_t i = 0; i < MIN (n, N_SLICES); i++)
         {
-          add_run (bars, thread, &slices[i]);
+          SkeinSpan span = skein_span_of (bars->columns, slices[i].start_ns, slices[i].end_ns);
+
+          if (bars->scene->by_core)
+            colour = skein_colour_of_run (bars->scene, thread, slices[i].core);
+
+          skein_bars_add (bars, &span, &colour);
           start_ns = slices[i].end_ns;
         }
     }
