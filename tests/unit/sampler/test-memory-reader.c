@@ -283,13 +283,26 @@ test_thread (void)
   munmap (memory, size);
 }
 
-/* While nothing is wished for, it does not even wake up. */
+/* Returns: the CPU time of all threads while this one sleeps */
+static int64_t
+get_used_by_all (gulong for_us)
+{
+  struct timespec before, after;
+
+  clock_gettime (CLOCK_PROCESS_CPUTIME_ID, &before);
+  g_usleep (for_us);
+  clock_gettime (CLOCK_PROCESS_CPUTIME_ID, &after);
+
+  return skein_timespec_to_ns (&after) - skein_timespec_to_ns (&before);
+}
+
+/* While nothing is wished for, it does not even wake up. A sanitizer has a thread of its own that does. */
 static void
 test_rests (void)
 {
   g_autoptr (SkeinMemoryReader) reader = NULL;
   SkeinMemoryWish wish = { .all = true }, none = { .all = false };
-  struct timespec before, after;
+  int64_t used_ns = INT64_MAX;
 
   g_assert_cmpint (skein_memory_reader_new (NULL, &reader), ==, 0);
   skein_memory_reader_set_wish (reader, &wish);
@@ -300,10 +313,9 @@ test_rests (void)
 
   g_assert_cmpint (skein_memory_reader_new (NULL, &reader), ==, 0);
   g_usleep (50000);
-  clock_gettime (CLOCK_PROCESS_CPUTIME_ID, &before);
-  g_usleep (500000);
-  clock_gettime (CLOCK_PROCESS_CPUTIME_ID, &after);
-  g_assert_cmpint (skein_timespec_to_ns (&after) - skein_timespec_to_ns (&before), <, SKEIN_NS_PER_MS);
+  for (int i = 0; i < 5 && used_ns >= SKEIN_NS_PER_MS; i++)
+    used_ns = get_used_by_all (500000);
+  g_assert_cmpint (used_ns, <, SKEIN_NS_PER_MS);
   g_assert_null (skein_memory_reader_pop (reader));
 }
 
