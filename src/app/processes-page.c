@@ -357,7 +357,7 @@ context_menu_cb (SkeinProcessesPage *self,
                  double              x,
                  double              y)
 {
-  g_autoptr(GMenuModel) menu = skein_process_actions_dup_menu (self->actions, TRUE);
+  g_autoptr (GMenuModel) menu = skein_process_actions_dup_menu (self->actions, TRUE);
 
   skein_table_popup_menu (self->table, menu, x, y);
 }
@@ -368,7 +368,7 @@ make_actions_menu_cb (GtkMenuButton *button,
                       gpointer       data)
 {
   SkeinProcessesPage *self = data;
-  g_autoptr(GMenuModel) menu = skein_process_actions_dup_menu (self->actions, TRUE);
+  g_autoptr (GMenuModel) menu = skein_process_actions_dup_menu (self->actions, TRUE);
 
   gtk_menu_button_set_menu_model (button, menu);
 }
