@@ -277,12 +277,10 @@ find_sharers (const SkeinMemoryReport *report,
   return shares;
 }
 
-char *
-skein_reach_dup_shared_with (const SkeinMemoryReport *report,
-                             uint32_t                 space,
-                             uint32_t                 region)
+static char *
+dup_numbers (const SkeinMemoryReport *report,
+             const bool              *shares)
 {
-  g_autofree bool *shares = find_sharers (report, space, region);
   GString *text = NULL;
 
   for (uint32_t i = 0; i < report->n_spaces; i++)
@@ -300,12 +298,22 @@ skein_reach_dup_shared_with (const SkeinMemoryReport *report,
 }
 
 char *
+skein_reach_dup_shared_with (const SkeinMemoryReport *report,
+                             uint32_t                 space,
+                             uint32_t                 region)
+{
+  g_autofree bool *shares = find_sharers (report, space, region);
+
+  return dup_numbers (report, shares);
+}
+
+char *
 skein_reach_dup_shared_words (const SkeinMemoryReport *report,
                               uint32_t                 space,
                               uint32_t                 region)
 {
   g_autofree bool *shares = find_sharers (report, space, region);
-  g_autofree char *with = skein_reach_dup_shared_with (report, space, region);
+  g_autofree char *with = dup_numbers (report, shares);
   uint32_t n = 0;
 
   for (uint32_t i = 0; i < report->n_spaces; i++)
