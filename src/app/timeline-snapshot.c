@@ -162,7 +162,7 @@ draw_range (SkeinTimelineView *self,
             int64_t            start_ns,
             int64_t            end_ns)
 {
-  const SkeinStripe *stripes[] = { &self->scene->core_stripe, &self->scene->lane_stripe, &self->scene->once_stripe };
+  SkeinStripe stripes[SKEIN_N_TIME_STRIPES];
   SkeinColour band = skein_colour_with_alpha (self->palette->accent, 0.14f);
   int top = self->scene->core_stripe.y;
   int height = self->scene->once_stripe.y + self->scene->once_stripe.height - top;
@@ -178,11 +178,12 @@ draw_range (SkeinTimelineView *self,
   cairo_fill (cr);
 
   /* Edges with handles: they can be dragged. They leave the words between the lanes alone. */
+  skein_scene_get_time_stripes (self->scene, stripes);
   skein_colour_set_source (&self->palette->accent, cr);
   for (size_t i = 0; i < G_N_ELEMENTS (stripes); i++)
     {
-      cairo_rectangle (cr, left - 1, stripes[i]->y, 2, stripes[i]->height);
-      cairo_rectangle (cr, right - 1, stripes[i]->y, 2, stripes[i]->height);
+      cairo_rectangle (cr, left - 1, stripes[i].y, 2, stripes[i].height);
+      cairo_rectangle (cr, right - 1, stripes[i].y, 2, stripes[i].height);
     }
   cairo_rectangle (cr, left - 3, top + height / 2.0 - 12, 6, 24);
   cairo_rectangle (cr, right - 3, top + height / 2.0 - 12, 6, 24);
@@ -241,13 +242,15 @@ append_line (SkeinTimelineView *self,
              const SkeinColour *colour,
              double             x)
 {
-  const SkeinStripe *stripes[] = { &self->scene->core_stripe, &self->scene->lane_stripe, &self->scene->once_stripe };
+  SkeinStripe stripes[SKEIN_N_TIME_STRIPES];
   GdkRGBA rgba = { colour->red, colour->green, colour->blue, colour->alpha };
   float left = (float) (self->scene->names_width + (int) x);
 
+  skein_scene_get_time_stripes (self->scene, stripes);
+
   for (guint i = 0; x >= 0 && x < self->scene->columns_width && i < G_N_ELEMENTS (stripes); i++)
     gtk_snapshot_append_color (snapshot, &rgba,
-                               &GRAPHENE_RECT_INIT (left, (float) stripes[i]->y, 1, (float) stripes[i]->height));
+                               &GRAPHENE_RECT_INIT (left, (float) stripes[i].y, 1, (float) stripes[i].height));
 }
 
 void

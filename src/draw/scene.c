@@ -173,6 +173,15 @@ skein_scene_natural_height (SkeinScene *self)
   return natural;
 }
 
+void
+skein_scene_get_time_stripes (const SkeinScene *self,
+                              SkeinStripe       ret[SKEIN_N_TIME_STRIPES])
+{
+  ret[0] = self->core_stripe;
+  ret[1] = self->lane_stripe;
+  ret[2] = self->once_stripe;
+}
+
 static bool
 stripe_contains (const SkeinStripe *stripe,
                  double             y)
@@ -250,14 +259,16 @@ draw_gridlines (const SkeinScene   *self,
 {
   int64_t end_ns = columns->start_ns + columns->n * columns->column_ns;
   int64_t tick_ns = skein_axis_first_tick (columns->start_ns, columns->tick_ns, columns->offset_ns);
-  const SkeinStripe *stripes[] = { &self->core_stripe, &self->lane_stripe, &self->once_stripe };
+  SkeinStripe stripes[SKEIN_N_TIME_STRIPES];
+
+  skein_scene_get_time_stripes (self, stripes);
 
   for (; tick_ns < end_ns; tick_ns += columns->tick_ns)
     {
       double x = (double) ((tick_ns - columns->start_ns) / columns->column_ns);
 
       for (guint i = 0; i < G_N_ELEMENTS (stripes); i++)
-        cairo_rectangle (cr, x, stripes[i]->y, 1, stripes[i]->height);
+        cairo_rectangle (cr, x, stripes[i].y, 1, stripes[i].height);
     }
 
   skein_colour_set_source (&self->palette->line, cr);

@@ -29,6 +29,9 @@ typedef struct
   int height;
 } SkeinStripe;
 
+/* Between them are words. */
+#define SKEIN_N_TIME_STRIPES 3
+
 /* The number that gives process @process its colour. */
 typedef uint32_t (*SkeinSceneColour) (SkeinId  process,
                                       gpointer data);
@@ -93,7 +96,8 @@ typedef struct
  * @column_ns: time in one column, one pixel wide
  * @n: how many
  * @until_ns: nothing is known from here on; columns that reach beyond are left empty
- * @labels_until_ns: bars that end later have no words yet: they would move while it grows. INT64_MAX: all have
+ * @labels_until_ns: bars that end later have no words yet: they would move while it grows. INT64_MAX: all have,
+ *   since the columns stand still
  * @tick_ns: time between gridlines
  * @offset_ns: as of skein_axis_clock_offset()
  */
@@ -166,6 +170,10 @@ void skein_scene_layout (SkeinScene *self);
 
 /* The height that shows everything without scrolling, as for a file. */
 int skein_scene_natural_height (SkeinScene *self);
+
+/* What is drawn over time, from top to bottom: cores, threads, and what was at once. */
+void skein_scene_get_time_stripes (const SkeinScene *self,
+                                   SkeinStripe       ret[SKEIN_N_TIME_STRIPES]);
 
 /* What is under a point of the scene. */
 SkeinHit skein_scene_hit (const SkeinScene *self,
